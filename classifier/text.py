@@ -1,0 +1,82 @@
+"""Pure functions on strings: the form of a text that is counted, and how a text is recognised again."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import lru_cache
+
+#: A word with its apostrophes ("don't", "o'neill's"), a run of ! or ?, dots, or one emoji that carries tone.
+#: No match crosses white space, so that the words of a text are the words of its tokens, one after the other.
+WORD_PATTERN = r"\w+(?:'\w+)*|[!?]+|\.\.+|[☀-➿\U0001f300-\U0001faff]"
+
+_WORD = re.compile(WORD_PATTERN)
+_REPEATED = re.compile(r"([!?.])\1{2,}")
+_STRETCHED = re.compile(r"([^\W\d_])\1{3,}")
+_CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_SPACES = re.compile(r"\s+")
+
+
+def normalize(text: str) -> str:
+    """What the features see: lower case, plain apostrophes, links and runs shortened, hashtags split.
+
+    >>> normalize("DON’T do it!!!! #StopTheWar https://example.org/x")
+    "don't do it!! #stopthewar stop the war url"
+    """
+    return " ".join(filter(None, map(normalize_token, text.split())))
+
+
+def normalize_token(token: str) -> str:
+    """The same for one token without white space; gives several tokens for a hashtag written in camel case."""
+    if token.startswith(("http://", "https://", "www.")):
+        return "url"
+    lowered = token.lower().replace("’", "'").replace("‘", "'").replace("`", "'")
+    lowered = _STRETCHED.sub(r"\1\1\1", _REPEATED.sub(r"\1\1", lowered))
+    if token.startswith("#"):
+        parts = _CAMEL.findall(token)
+        if len(parts) > 1:
+            lowered = f"{lowered} {' '.join(parts).lower()}"
+    return " ".join(lowered.split())
+
+
+def words(normalized: str) -> list[str]:
+    """The words of a normalised text, in order, as the word n-grams count them."""
+    return _WORD.findall(normalized)
+
+
+def fingerprint(text: str) -> int:
+    """64 bits that recognise a text again whatever its case, spacing and punctuation (BLAKE2b of its words)."""
+    canonical = " ".join(word for word in words(normalize(text)) if word[0].isalnum())
+    return int.from_bytes(hashlib.blake2b(canonical.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def squeeze(text: str) -> str:
+    """The text on one line, every run of white space one space."""
+    return _SPACES.sub(" ", text).strip()
+
+
+@lru_cache(maxsize=4096)
+def printable(text: str) -> str:
+    r"""The text with everything that could steer a terminal shown as an escape; letters, emoji and joiners stay.
+
+    >>> printable("red\x1b[31m")
+    'red\\x1b[31m'
+    """
+    return "".join(char if _is_harmless(char) else _escape(char) for char in text)
+
+
+def _is_harmless(char: str) -> bool:
+    code = ord(char)
+    if code in _BIDI or 0xD800 <= code <= 0xDFFF or 0xFFF9 <= code <= 0xFFFB or code in (0x2028, 0x2029, 0xFEFF):
+        return False
+    return char == "\n" or not (code < 0x20 or 0x7F <= code <= 0x9F or 0xE0000 <= code <= 0xE007F)
+
+
+_BIDI = frozenset((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
+def _escape(char: str) -> str:
+    code = ord(char)
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

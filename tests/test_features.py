@@ -1,0 +1,131 @@
+"""The fast transform is exact: the same numbers as scikit-learn's vectorizers on any text."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.pipeline import FeatureUnion
+
+from classifier import features
+from classifier.features import Counter, FeatureConfig, tfidf
+from classifier.text import WORD_PATTERN, normalize
+from classifier.training.counting import count, kept_vocabulary, transform, weigh
+
+TRAINING = [
+    "Talks won't work!! Bomb them, bomb them now.",
+    "Give talks a chance... we can't bomb our way to peace",
+    "I don’t know. #GiveThemHope 🙂 see https://example.org/a?b=1",
+    "Der Minister sagt: Größe, naïveté, café — 平和 と 戦争",
+    "a b c a b c a",
+    "no no no",
+    "",
+]
+CONFIGS = {
+    "words": FeatureConfig(word_ngrams=1, char_ngrams=None),
+    "word pairs": FeatureConfig(word_ngrams=2, char_ngrams=None, min_df=2),
+    "words and characters": FeatureConfig(word_ngrams=2, char_ngrams=(2, 5), char_min_df=1),
+    "plain counts": FeatureConfig(word_ngrams=1, char_ngrams=(1, 3), sublinear_tf=False, char_weight=0.5),
+    "long characters": FeatureConfig(word_ngrams=2, char_ngrams=(3, 6), char_min_df=2),
+}
+
+
+def peer(config: FeatureConfig) -> FeatureUnion:
+    common = {"preprocessor": normalize, "sublinear_tf": config.sublinear_tf}
+    words = TfidfVectorizer(
+        token_pattern=WORD_PATTERN, ngram_range=(1, config.word_ngrams), min_df=config.min_df, **common
+    )
+    parts, weights = [("words", words)], {"words": 1.0}
+    if config.char_ngrams is not None:
+        chars = TfidfVectorizer(analyzer="char_wb", ngram_range=config.char_ngrams, min_df=config.char_min_df, **common)
+        parts, weights = [*parts, ("chars", chars)], {"words": 1.0, "chars": config.char_weight}
+    return FeatureUnion(parts, transformer_weights=weights)
+
+
+def fitted(config: FeatureConfig):
+    counts = count(TRAINING, config)
+    weighting = weigh(counts, np.arange(len(TRAINING)))
+    union = peer(config).fit(TRAINING)
+    vocabulary = kept_vocabulary(counts, weighting)
+    theirs = {name: i for i, name in enumerate(union.get_feature_names_out())}
+    terms = list(vocabulary.terms(range(vocabulary.n_columns), config.char_bits))
+    blocks = ["words"] * vocabulary.n_word_columns + ["chars"] * len(vocabulary.chars)
+    order = np.array([theirs[f"{block}__{term}"] for block, term in zip(blocks, terms, strict=True)])
+    assert len(order) == len(theirs)
+    return Counter(config, vocabulary), weighting, union, order
+
+
+FITTED = {name: fitted(config) for name, config in CONFIGS.items()}
+
+
+def dense(entries: features.Entries, shape: tuple[int, int]) -> np.ndarray:
+    return sp.coo_array((entries.value, (entries.text, entries.column)), shape=shape).toarray()
+
+
+@pytest.mark.parametrize("name", CONFIGS)
+@given(texts=st.lists(st.text(max_size=60) | st.sampled_from(TRAINING), min_size=1, max_size=4))
+@settings(deadline=None, max_examples=60)
+def test_transform_equals_scikit_learn_on_any_text(name: str, texts: list[str]) -> None:
+    counter, weighting, union, order = FITTED[name]
+    ours = dense(tfidf(counter, weighting.idf, texts), (len(texts), len(order)))
+    np.testing.assert_allclose(ours, union.transform(texts).toarray()[:, order], atol=1e-12)
+
+
+@pytest.mark.parametrize("name", CONFIGS)
+def test_the_matrix_for_training_equals_scikit_learn(name: str) -> None:
+    config = CONFIGS[name]
+    counts = count(TRAINING, config)
+    rows = np.arange(len(TRAINING))
+    weighting = weigh(counts, rows)
+    _, _, union, order = FITTED[name]
+    theirs = union.transform(TRAINING).toarray()[:, order]
+    np.testing.assert_allclose(transform(counts, rows, weighting).toarray(), theirs, atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("x" * 1_000_000, id="one token of a megabyte"),
+        pytest.param("bomb " * 100_000, id="one word very often"),
+        pytest.param("e\u0301 caf\u0065\u0301 no\u0308", id="combining marks"),
+        pytest.param("🙂🙂 👩‍👩‍👧 no", id="emoji"),
+        pytest.param("\ud800 no \udfff", id="lone surrogates"),
+        pytest.param(" \t\n ", id="only white space"),
+        pytest.param("İstanbul NO", id="lower case longer than upper"),
+    ],
+)
+def test_hard_texts_equal_scikit_learn(text: str) -> None:
+    counter, weighting, union, order = FITTED["words and characters"]
+    ours = dense(tfidf(counter, weighting.idf, [text]), (1, len(order)))
+    np.testing.assert_allclose(ours, union.transform([text]).toarray()[:, order], atol=1e-12)
+
+
+def test_forgetting_tokens_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    counter, weighting, _, order = FITTED["words and characters"]
+    expected = dense(tfidf(Counter(counter.config, counter.vocabulary), weighting.idf, TRAINING), (7, len(order)))
+    monkeypatch.setattr(features, "MAX_TOKENS", 3)
+    small = Counter(counter.config, counter.vocabulary)
+    for i, text in enumerate(TRAINING):
+        np.testing.assert_array_equal(dense(tfidf(small, weighting.idf, [text]), (1, len(order)))[0], expected[i])
+
+
+def test_characters_beyond_the_alphabet_are_not_counted_and_the_space_stays() -> None:
+    config = FeatureConfig(word_ngrams=1, char_ngrams=(2, 6), char_min_df=1)
+    many = [chr(0x4E00 + i) for i in range(1 << config.char_bits)]
+    vocabulary = count([" ".join(many), "oo oo"], config).vocabulary
+    assert len(vocabulary.alphabet) == (1 << config.char_bits) - 1
+    assert ord(" ") in vocabulary.alphabet
+    assert ord("o") in vocabulary.alphabet
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [({"word_ngrams": 3}, "word_ngrams is 1 or 2"), ({"char_ngrams": (4, 5)}, "starts at 1 to 3")],
+    ids=["three words", "long shortest n-gram"],
+)
+def test_settings_that_the_format_cannot_hold_are_refused(change: dict, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        FeatureConfig(**change)
