@@ -1,0 +1,141 @@
+"""Which features and which C: logistic regressions that are judged on threads they have not seen."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedGroupKFold
+
+from classifier.features import FeatureConfig, Floats, Ints
+from classifier.training.counting import Counts, Matrix, count, transform, weigh
+
+Gold = Mapping[str, NDArray[np.int8]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linear:
+    """A fitted logistic regression with a column for every label: ``coefficients`` (columns, labels), centred."""
+
+    coefficients: Floats
+    intercepts: Floats
+
+    def scores(self, X: Matrix) -> Floats:
+        """(rows, labels) scores before the softmax."""
+        return np.asarray(X @ self.coefficients) + self.intercepts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One cell of the grid, and its out-of-fold scores: task -> (n, labels), nan where a row was not labelled."""
+
+    features: FeatureConfig
+    C: Mapping[str, float]
+    scores: Mapping[str, Floats]
+
+
+def split(groups: Ints, gold: Gold, n_splits: int, random_state: int) -> list[tuple[Ints, Ints]]:
+    """Folds (train rows, test rows) that keep every group whole and the labels of the first task in like numbers."""
+    first = next(iter(gold.values()))
+    n_splits = min(n_splits, len(np.unique(groups)))
+    folds = StratifiedGroupKFold(n_splits=n_splits, shuffle=True, random_state=random_state)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # fewer examples of a label than folds: some folds lack it
+        return [(train, test) for train, test in folds.split(first, first, groups) if len(test)]
+
+
+def fit(X: Matrix, y: NDArray[np.int8], n_labels: int, C: float, balanced: bool) -> Linear:
+    """Fit one task on the rows that are labelled for it; a label without an example never wins."""
+    labelled = y >= 0
+    regression = LogisticRegression(C=C, class_weight="balanced" if balanced else None, max_iter=1000, tol=1e-3)
+    regression.fit(X[labelled], y[labelled])
+    coef, intercept = regression.coef_, regression.intercept_
+    if len(coef) == 1:
+        coef, intercept = np.vstack([-coef, coef]) / 2, np.concatenate([-intercept, intercept]) / 2
+    coefficients = np.zeros((X.shape[1], n_labels))
+    intercepts = np.full(n_labels, -20.0)
+    coefficients[:, regression.classes_] = (coef - coef.mean(axis=0)).T
+    intercepts[regression.classes_] = intercept - intercept.mean()
+    return Linear(coefficients=coefficients, intercepts=intercepts)
+
+
+def out_of_fold(
+    counts: Counts,
+    gold: Gold,
+    n_labels: Mapping[str, int],
+    folds: Sequence[tuple[Ints, Ints]],
+    *,
+    C: float,
+    balanced: bool,
+) -> dict[str, Floats]:
+    """Scores of every row by models that have not seen its group: task -> (n, labels)."""
+    return _grid_of_folds(counts, gold, n_labels, folds, [C], balanced)[C]
+
+
+def search(
+    texts: Sequence[str],
+    gold: Gold,
+    n_labels: Mapping[str, int],
+    folds: Sequence[tuple[Ints, Ints]],
+    *,
+    features: Sequence[FeatureConfig],
+    C: Sequence[float],
+    balanced: bool,
+    judge: Callable[[str, Floats], float],
+    progress: Callable[[str], None],
+) -> tuple[Candidate, list[dict[str, object]]]:
+    """Try every setting, choose the features for all tasks together and C for each task.
+
+    ``judge(task, scores)`` gives what is maximised. Returns the winner and a row of the judge's numbers for each cell.
+    """
+    best, best_value, table = None, -np.inf, []
+    for config in features:
+        progress(f"counting n-grams: {describe(config)}")
+        counts = count(texts, config)
+        cells = _grid_of_folds(counts, gold, n_labels, folds, C, balanced, progress)
+        values = {(task, c): judge(task, scores[task]) for c, scores in cells.items() for task in gold}
+        table += [
+            {"features": describe(config), "C": c, **{task: round(values[task, c], 4) for task in gold}} for c in cells
+        ]
+        chosen = {task: max(C, key=lambda c, task=task: values[task, c]) for task in gold}  # type: ignore[misc]
+        value = float(np.mean([values[task, c] for task, c in chosen.items()]))
+        if value > best_value:
+            scores = {task: cells[c][task] for task, c in chosen.items()}
+            best, best_value = Candidate(features=config, C=chosen, scores=scores), value
+    assert best is not None
+    return best, table
+
+
+def _grid_of_folds(
+    counts: Counts,
+    gold: Gold,
+    n_labels: Mapping[str, int],
+    folds: Sequence[tuple[Ints, Ints]],
+    grid: Sequence[float],
+    balanced: bool,
+    progress: Callable[[str], None] = lambda _: None,
+) -> dict[float, dict[str, Floats]]:
+    """For each C the out-of-fold scores; the TF-IDF of a fold is made once for the whole grid and all tasks."""
+    n = counts.matrix.shape[0]
+    scores = {c: {task: np.full((n, n_labels[task]), np.nan) for task in gold} for c in grid}
+    for number, (train, test) in enumerate(folds, 1):
+        weighting = weigh(counts, train)
+        X_train, X_test = transform(counts, train, weighting), transform(counts, test, weighting)
+        for task, y in gold.items():
+            for c in grid:
+                progress(f"fold {number} of {len(folds)}: {task}, C={c:g}")
+                model = fit(X_train, y[train], n_labels[task], c, balanced)
+                scores[c][task][test] = model.scores(X_test)
+    return scores
+
+
+def describe(config: FeatureConfig) -> str:
+    """Features in a few words."""
+    words = f"words 1-{config.word_ngrams}" if config.word_ngrams > 1 else "words"
+    return (
+        words if config.char_ngrams is None else f"{words} + characters {config.char_ngrams[0]}-{config.char_ngrams[1]}"
+    )
