@@ -1,0 +1,1 @@
+"""Predictions and scores as rows, tables and pages; returns strings, never prints."""

@@ -1,0 +1,113 @@
+"""Comments and predictions as rows, and rows as JSON lines, JSON or CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+from classifier.errors import OutputError
+from classifier.schema import COMMENT_FIELDS, Comment, Prediction
+
+Row = dict[str, Any]
+
+#: A CSV cell that a spreadsheet would take for a formula begins with one of these.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def comment_row(comment: Comment, taken: Sequence[str] = ()) -> Row:
+    """A comment's fields, then the columns of its table that are not ours.
+
+    A column whose name is in ``taken`` (a label of ours will stand there) keeps its values as ``input_<name>``.
+    """
+    row: Row = {name: getattr(comment, name) for name in COMMENT_FIELDS}
+    reserved = {*row, *taken}
+    for name, value in comment.extra.items():
+        while name in reserved:
+            name = f"input_{name}"
+        row[name] = value
+    return row
+
+
+def prediction_row(prediction: Prediction, tasks: Mapping[str, Sequence[str]]) -> Row:
+    """The comment's row, then for each task its label, the probability of each label, and the reasons where asked for.
+
+    ``tasks``: task -> labels in order.
+    """
+    ours: Row = {}
+    for task, labels in tasks.items():
+        ours[task] = prediction.labels.get(task)
+        probabilities = prediction.probabilities.get(task, {})
+        ours.update({f"{task}_{label}": probabilities.get(label) for label in labels})
+        if task in prediction.reasons:
+            ours[f"{task}_reasons"] = [
+                {"ngram": r.ngram, "weight": r.weight, "start": r.start, "end": r.end} for r in prediction.reasons[task]
+            ]
+    row = comment_row(prediction.comment, taken=tuple(ours))
+    ours_before_theirs = {name: row.pop(name) for name in COMMENT_FIELDS}
+    return {**ours_before_theirs, **ours, **row}
+
+
+def to_json(value: object) -> bytes:
+    """One JSON value on one line; lone surrogates are written as escapes, nan and infinity never."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8", "backslashreplace")
+
+
+def render(rows: Iterable[Row], form: str, *, excel: bool = False) -> Iterator[bytes]:
+    """Rows in one of the formats "jsonl", "json" and "csv"."""
+    if form == "csv":
+        return render_csv(rows, excel=excel)
+    return render_jsonl(rows) if form == "jsonl" else render_json(rows)
+
+
+def render_jsonl(rows: Iterable[Row]) -> Iterator[bytes]:
+    """JSON lines."""
+    for row in rows:
+        yield to_json(row) + b"\n"
+
+
+def render_json(rows: Iterable[Row]) -> Iterator[bytes]:
+    """One JSON array, a row a line."""
+    before = b"[\n"
+    for row in rows:
+        yield before + to_json(row)
+        before = b",\n"
+    yield b"[]\n" if before == b"[\n" else b"\n]\n"
+
+
+def render_csv(rows: Iterable[Row], *, excel: bool = False) -> Iterator[bytes]:
+    """CSV (RFC 4180) with the header of the first row; ``excel`` adds a byte order mark and neutralises formulas.
+
+    Raises OutputError for a row with a column that the first row lacks.
+    """
+    stream = iter(rows)
+    first = next(stream, None)
+    if first is None:
+        return
+    columns = list(first)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow([_cell(name, excel) for name in columns])
+    if excel:
+        yield b"\xef\xbb\xbf"
+    for number, row in enumerate(chain([first], stream), 1):
+        if not row.keys() <= first.keys():
+            new = next(name for name in row if name not in first)
+            raise OutputError(f"row {number} has a column {new!r} that the first row lacks; use --format jsonl")
+        writer.writerow([_cell(row.get(name), excel) for name in columns])
+        yield buffer.getvalue().encode("utf-8", "surrogatepass")
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def _cell(value: object, excel: bool) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return "'" + value if excel and value.startswith(FORMULA_STARTS) else value
+    return to_json(value).decode("utf-8")
