@@ -1,0 +1,5 @@
+"""``python -m classifier``: the same command."""
+
+from classifier.cli import main
+
+main()
