@@ -37,64 +37,55 @@ def explain(model: Model, text: str, task: str, label: str, n: int) -> tuple[Rea
     )
 
 
-def highlight(model: Model, text: str, task: str, label: str) -> list[tuple[int, int, float]]:
-    """Spans of the text with their weight for the label, whole words, in order, without overlap.
+def highlight(
+    model: Model, texts: Sequence[str], task: str, labels: Sequence[str]
+) -> list[list[tuple[int, int, float]]]:
+    """For each text its tokens as (start, end, weight for the label ``labels[i]``), in order, without overlap.
 
-    Every n-gram's weight is shared out evenly over the tokens that it touches, so that the spans' weights sum to the
-    score without the intercept. For people: the n-grams of ``explain`` overlap, these do not.
+    For people: the n-grams of ``explain`` overlap, tokens do not; see ``Model.token_weights``.
     """
-    contributions, _ = model.contributions(text, task)
-    position = model.task(task).labels.index(label)
-    tokens = [match.span() for match in _TOKEN.finditer(text)]
-    touched = _touched_tokens(text, model.config.char_ngrams)
-    weight = np.zeros(len(tokens))
-    for ngram, part in contributions:
-        at = touched[ngram]
-        np.add.at(weight, at, float(part[position]) / len(at))
-    return [(start, end, float(w)) for (start, end), w in zip(tokens, weight, strict=True)]
+    names = model.task(task).labels
+    weights = model.token_weights(texts, task, [names.index(label) for label in labels])
+    return [
+        [(*match.span(), float(weight)) for match, weight in zip(_TOKEN.finditer(text), found, strict=True)]
+        for text, found in zip(texts, weights, strict=True)
+    ]
 
 
 def ngram_places(text: str, char_ngrams: tuple[int, int] | None) -> dict[str, Span]:
     """First place in the text of every n-gram that the features can count: n-gram -> (start, end)."""
     places: dict[str, Span] = {}
-    for ngram, start, end, _ in _occurrences(text, char_ngrams):
+    for ngram, start, end in _occurrences(text, char_ngrams):
         places.setdefault(ngram, (start, end))
     return places
 
 
-def _touched_tokens(text: str, char_ngrams: tuple[int, int] | None) -> dict[str, list[int]]:
-    touched: dict[str, list[int]] = {}
-    for ngram, _, _, tokens in _occurrences(text, char_ngrams):
-        touched.setdefault(ngram, []).extend(tokens)
-    return touched
-
-
-def _occurrences(text: str, char_ngrams: tuple[int, int] | None) -> Iterator[tuple[str, int, int, Sequence[int]]]:
-    """Every n-gram with its start, end and the numbers of its tokens."""
-    previous: tuple[str, Span, int] | None = None
-    for number, match in enumerate(_TOKEN.finditer(text)):
+def _occurrences(text: str, char_ngrams: tuple[int, int] | None) -> Iterator[tuple[str, int, int]]:
+    """Every n-gram with its start and end."""
+    previous: tuple[str, Span] | None = None
+    for match in _TOKEN.finditer(text):
         start, end = match.span()
         normalized = normalize_token(match.group())
         for word in words(normalized):
             span = _inside(word, match.group(), start, end)
-            yield word, *span, (number,)
+            yield word, *span
             if previous is not None:
-                first, first_span, first_number = previous
-                yield f"{first} {word}", first_span[0], max(span[1], first_span[1]), (first_number, number)
-            previous = (word, span, number)
+                first, first_span = previous
+                yield f"{first} {word}", first_span[0], max(span[1], first_span[1])
+            previous = (word, span)
         if char_ngrams is not None:
             for part in normalized.split():
-                yield from _char_occurrences(f" {part} ", match.group(), start, end, number, char_ngrams)
+                yield from _char_occurrences(f" {part} ", match.group(), start, end, char_ngrams)
 
 
 def _char_occurrences(
-    padded: str, token: str, start: int, end: int, number: int, char_ngrams: tuple[int, int]
-) -> Iterator[tuple[str, int, int, Sequence[int]]]:
+    padded: str, token: str, start: int, end: int, char_ngrams: tuple[int, int]
+) -> Iterator[tuple[str, int, int]]:
     same = padded[1:-1] == token.lower() and len(token.lower()) == len(token)
     for n in range(char_ngrams[0], min(char_ngrams[1], len(padded)) + 1):
         for at in range(len(padded) - n + 1):
             span = (max(start, start + at - 1), min(end, start + at - 1 + n)) if same else (start, end)
-            yield padded[at : at + n], *span, (number,)
+            yield padded[at : at + n], *span
 
 
 def _inside(word: str, token: str, start: int, end: int) -> Span:

@@ -134,10 +134,10 @@ def char_ngram_keys(tokens: Sequence[str], config: FeatureConfig, alphabet: NDAr
 
 
 def bigram_keys(word_ids: Ints, text_of: Ints) -> tuple[Ints, Ints]:
-    """Pairs of neighbouring words of one text as integers, and the text of each; unknown words make no pair."""
+    """Pairs of neighbouring words of one text as integers, and the place of each pair; unknown words make no pair."""
     first, second = word_ids[:-1], word_ids[1:]
-    pair = (text_of[:-1] == text_of[1:]) & (first >= 0) & (second >= 0)
-    return (first[pair] << 32) | second[pair], text_of[:-1][pair]
+    place = np.flatnonzero((text_of[:-1] == text_of[1:]) & (first >= 0) & (second >= 0))
+    return (first[place] << 32) | second[place], place
 
 
 class Pieces:
@@ -182,6 +182,19 @@ class _Numbers(dict[str, int]):
         return number
 
 
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Parallel arrays: the column of an n-gram, its text, and the first and last token that it touches.
+
+    Tokens (pieces between white space) are numbered through all texts.
+    """
+
+    column: Ints
+    text: Ints
+    first_token: Ints
+    last_token: Ints
+
+
 class Counter:
     """Counts a vocabulary's n-grams in texts; keeps what it learnt of tokens from one batch to the next."""
 
@@ -193,24 +206,31 @@ class Counter:
     def _forget(self) -> None:
         self._numbers, self._words, self._chars = _Numbers(), Pieces(), Pieces()
 
-    def __call__(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
-        """Columns of every n-gram that occurs, repeated as often as it does, and the text of each; in no set order."""
+    def __call__(self, texts: Sequence[str]) -> Occurrences:
+        """Every n-gram of the vocabulary that stands in the texts, repeated as often as it does; in no set order."""
         tokens, text_of = self._tokens(texts)
         if not len(tokens):
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+            nothing = np.zeros(0, np.int64)
+            return Occurrences(nothing, nothing, nothing, nothing)
+        position = np.arange(len(tokens))
         word_ids, n_words = self._words.gather(tokens)
-        word_text = np.repeat(text_of, n_words)
-        columns, owners = [word_ids[word_ids >= 0]], [word_text[word_ids >= 0]]
+        word_token = np.repeat(position, n_words)
+        known = word_ids >= 0
+        columns, first, last = [word_ids[known]], [word_token[known]], [word_token[known]]
         if self.config.word_ngrams == 2:
-            pairs, pair_text = bigram_keys(word_ids, word_text)
-            at = find(self.vocabulary.bigrams, pairs)
-            columns.append(at[at >= 0] + len(self.vocabulary.words))
-            owners.append(pair_text[at >= 0])
+            pairs, at = bigram_keys(word_ids, text_of[word_token])
+            found = find(self.vocabulary.bigrams, pairs)
+            at = at[found >= 0]
+            columns.append(found[found >= 0] + len(self.vocabulary.words))
+            first.append(word_token[at])
+            last.append(word_token[at + 1])
         if self.config.char_ngrams is not None:
             chars, n_chars = self._chars.gather(tokens)
             columns.append(chars)
-            owners.append(np.repeat(text_of, n_chars))
-        return np.concatenate(columns), np.concatenate(owners)
+            first.append(np.repeat(position, n_chars))
+            last.append(first[-1])
+        first_token = np.concatenate(first)
+        return Occurrences(np.concatenate(columns), text_of[first_token], first_token, np.concatenate(last))
 
     def _tokens(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
         if len(self._numbers) > MAX_TOKENS or self._words.size + self._chars.size > MAX_PIECES:
@@ -259,9 +279,13 @@ def tfidf(counter: Counter, idf: Floats, texts: Sequence[str]) -> Entries:
 
     Source: smooth idf and L2 norm as in scikit-learn's TfidfTransformer.
     """
-    column, text = counter(texts)
+    return weigh_occurrences(counter, idf, counter(texts), len(texts))
+
+
+def weigh_occurrences(counter: Counter, idf: Floats, found: Occurrences, n_texts: int) -> Entries:
+    """The same from occurrences that were counted before."""
     n_columns = counter.vocabulary.n_columns
-    keys = text * n_columns + column
+    keys = found.text * n_columns + found.column
     keys.sort()
     first = np.flatnonzero(np.diff(keys, prepend=-1))
     count = np.diff(first, append=len(keys)).astype(np.float64)
@@ -270,6 +294,6 @@ def tfidf(counter: Counter, idf: Floats, texts: Sequence[str]) -> Entries:
     value = tf * idf[column]
     is_char = column >= counter.vocabulary.n_word_columns
     block = text * 2 + is_char
-    norm = np.sqrt(np.bincount(block, value * value, minlength=2 * len(texts)))
+    norm = np.sqrt(np.bincount(block, value * value, minlength=2 * n_texts))
     weight = np.where(is_char, counter.config.char_weight, 1.0)
     return Entries(text, column, value * weight / norm[block])

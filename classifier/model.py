@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.features import Counter, FeatureConfig, Floats, Vocabulary, tfidf
+from classifier.features import Counter, FeatureConfig, Floats, Vocabulary, tfidf, weigh_occurrences
 from classifier.prevalence import Confusion, measure_confusion
 from classifier.text import normalize, words
 
@@ -105,6 +105,25 @@ class Model:
         chunks = [self.decision_function(texts[i : i + BATCH]) for i in range(0, len(texts), BATCH)]
         scores = np.concatenate(chunks) if chunks else np.zeros((0, len(self.intercepts)))
         return {task.name: softmax(scores[:, part] / task.temperature) for task, part in self.slices()}
+
+    def token_weights(self, texts: Sequence[str], task: str, positions: Sequence[int]) -> list[Floats]:
+        """For each text the part of each of its tokens in the score of one label (``positions[i]`` for text i).
+
+        Tokens are the pieces between white space. Every n-gram's part is shared out evenly over its occurrences, a word
+        pair's also over its two tokens, so that the weights of a text sum to the score without the intercept.
+        """
+        found, part = next((task_, part) for task_, part in self.slices() if task_.name == task)
+        occurrences = self._counter(texts)
+        entries = weigh_occurrences(self._counter, self.idf, occurrences, len(texts))
+        coefficients = self.coefficients[entries.column, part.start + np.asarray(positions, np.int64)[entries.text]]
+        weight = entries.value * coefficients / found.temperature
+        keys = entries.text * self.vocabulary.n_columns + entries.column
+        at = np.searchsorted(keys, occurrences.text * self.vocabulary.n_columns + occurrences.column)
+        each = weight[at] / np.bincount(at, minlength=len(keys))[at] / 2
+        lengths = [len(text.split()) for text in texts]
+        total = np.bincount(occurrences.first_token, each, minlength=sum(lengths))
+        total += np.bincount(occurrences.last_token, each, minlength=sum(lengths))
+        return np.split(total, np.cumsum(lengths)[:-1])
 
     def confusion(self, task: str) -> Confusion:
         """How the model's probabilities answer to true labels in threads that it had not seen."""

@@ -55,9 +55,9 @@ def _count_words(texts: Sequence[Sequence[str]], config: FeatureConfig) -> tuple
     block = _table(text_of, ids, (len(texts), len(vocabulary)))
     if config.word_ngrams == 1 or not len(ids):
         return vocabulary, block, np.zeros(0, np.int64), _table(ids[:0], ids[:0], (len(texts), 0))
-    keys, key_text = bigram_keys(ids, text_of)
+    keys, place = bigram_keys(ids, text_of)
     bigrams, columns = np.unique(keys, return_inverse=True)
-    return vocabulary, block, bigrams, _table(key_text, columns, (len(texts), len(bigrams)))
+    return vocabulary, block, bigrams, _table(text_of[place], columns, (len(texts), len(bigrams)))
 
 
 def _count_chars(texts: Sequence[Sequence[str]], config: FeatureConfig) -> tuple[NDArray[np.uint32], Ints, Matrix]:
@@ -105,8 +105,8 @@ def transform(counts: Counts, rows: Ints, weighting: Weighting) -> Matrix:
         matrix.data = 1 + np.log(matrix.data)
     matrix.data *= weighting.idf[matrix.indices]
     boundary = int(np.searchsorted(weighting.keep, counts.vocabulary.n_word_columns))
-    blocks = [scale_rows(matrix[:, :boundary]), scale_rows(matrix[:, boundary:]) * counts.config.char_weight]
-    return sp.hstack([block for block in blocks if block.shape[1]], format="csr")
+    weighted = [(matrix[:, :boundary], 1.0), (matrix[:, boundary:], counts.config.char_weight)]
+    return sp.hstack([scale_rows(block) * weight for block, weight in weighted if block.shape[1]], format="csr")
 
 
 def kept_vocabulary(counts: Counts, weighting: Weighting) -> Vocabulary:

@@ -1,0 +1,116 @@
+"""The model predicts what scikit-learn predicts, and its explanations add up."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import FeatureUnion, Pipeline
+
+from classifier.dataset import Dataset
+from classifier.explanation import explain, highlight, ngram_places
+from classifier.model import Model, softmax
+from classifier.text import WORD_PATTERN, normalize
+
+TEXTS = st.text(max_size=80) | st.sampled_from(["no deal!!", "Let the envoys TALK 👏", "#LiftTheBlockade now", ""])
+
+
+@pytest.fixture(scope="module")
+def peer(tiny_dataset: Dataset, tiny_model: Model) -> Pipeline:
+    """The obvious scikit-learn program with the settings that were chosen for the tiny model."""
+    config, gold = tiny_model.config, tiny_dataset.gold("stance")
+    features = FeatureUnion([
+        ("words", TfidfVectorizer(
+            preprocessor=normalize, token_pattern=WORD_PATTERN, ngram_range=(1, 2), sublinear_tf=True
+        )),
+        ("chars", TfidfVectorizer(
+            preprocessor=normalize, analyzer="char_wb", ngram_range=config.char_ngrams, min_df=config.char_min_df,
+            sublinear_tf=True,
+        )),
+    ])  # fmt: skip
+    features.fit(tiny_dataset.texts)
+    C = tiny_model.created["C"]["stance"]
+    regression = LogisticRegression(C=C, class_weight="balanced", max_iter=1000, tol=1e-3)
+    labelled = [text for text, y in zip(tiny_dataset.texts, gold, strict=True) if y >= 0]
+    regression.fit(features.transform(labelled), gold[gold >= 0])
+    return Pipeline([("features", features), ("regression", regression)])
+
+
+@given(text=TEXTS)
+@settings(deadline=None, max_examples=80)
+def test_scores_equal_the_obvious_scikit_learn_program(text: str, tiny_model: Model, peer: Pipeline) -> None:
+    ours = tiny_model.decision_function([text])[:, :3]
+    theirs = peer.decision_function([text])
+    # the peer sums in another order while it fits, so that its coefficients differ by the solver's rounding
+    np.testing.assert_allclose(softmax(ours), softmax(theirs), atol=1e-4)
+
+
+@given(text=TEXTS)
+@settings(deadline=None, max_examples=80)
+def test_scores_equal_scikit_learn_features_times_our_coefficients(
+    text: str, tiny_model: Model, peer: Pipeline
+) -> None:
+    union = peer["features"]
+    theirs = {name: i for i, name in enumerate(union.get_feature_names_out())}
+    boundary = tiny_model.vocabulary.n_word_columns
+    order = [theirs[f"{'words' if i < boundary else 'chars'}__{term}"] for i, term in enumerate(tiny_model.terms)]
+    expected = union.transform([text]).toarray()[:, order] @ tiny_model.coefficients + tiny_model.intercepts
+    np.testing.assert_allclose(tiny_model.decision_function([text]), expected, atol=1e-9)
+
+
+def test_one_pass_gives_both_tasks_and_batches_change_nothing(tiny_model: Model, tiny_dataset: Dataset) -> None:
+    texts = tiny_dataset.texts * 20
+    together = tiny_model.predict_proba(texts)
+    assert list(together) == ["stance", "sentiment"]
+    for task, p in together.items():
+        np.testing.assert_allclose(p.sum(axis=1), 1)
+        np.testing.assert_array_equal(p[:5], tiny_model.predict_proba(texts[:5])[task])
+    assert tiny_model.predict_proba([])["stance"].shape == (0, 3)
+
+
+@given(text=TEXTS)
+@settings(deadline=None, max_examples=80)
+def test_contributions_sum_to_the_score(text: str, tiny_model: Model) -> None:
+    for task, part in tiny_model.slices():
+        parts, always = tiny_model.contributions(text, task.name)
+        total = always + sum((p for _, p in parts), np.zeros(len(task.labels)))
+        score = tiny_model.decision_function([text])[0, part] / task.temperature
+        np.testing.assert_allclose(total, score, atol=1e-9)
+
+
+@given(texts=st.lists(TEXTS, min_size=1, max_size=3))
+@settings(deadline=None, max_examples=80)
+def test_token_weights_sum_to_the_score(texts: list[str], tiny_model: Model) -> None:
+    task, part = next(tiny_model.slices())
+    spans = highlight(tiny_model, texts, "stance", ["dovish"] * len(texts))
+    scores = tiny_model.decision_function(texts)[:, part] - tiny_model.intercepts[part]
+    for text, found, score in zip(texts, spans, scores / task.temperature, strict=True):
+        assert [text[start:end] for start, end, _ in found] == text.split()
+        assert sum(weight for _, _, weight in found) == pytest.approx(score[1], abs=1e-9)
+
+
+@given(text=TEXTS)
+@settings(deadline=None, max_examples=80)
+def test_every_reason_stands_where_it_says(text: str, tiny_model: Model) -> None:
+    reasons = explain(tiny_model, text, "stance", "hawkish", 5)
+    weights = [abs(reason.weight) for reason in reasons]
+    assert weights == sorted(weights, reverse=True)
+    for reason in reasons:
+        assert 0 <= reason.start < reason.end <= len(text)
+
+
+def test_places_are_those_of_the_first_occurrence() -> None:
+    places = ngram_places("No DEAL, no deal!", (2, 3))
+    assert places["no"] == (0, 2)
+    assert places["no deal"] == (0, 7)
+    assert places["deal !"] == (12, 17)
+    assert places[" de"] == (3, 5)
+
+
+def test_known_share_tells_another_language(tiny_model: Model) -> None:
+    assert tiny_model.known_share(["no deal with the generals"]) == 1
+    assert tiny_model.known_share(["ganz andere Wörter stehen hier"]) < 0.2
+    assert np.isnan(tiny_model.known_share([""]))
