@@ -17,7 +17,7 @@ from classifier.schema import TASKS, Comment, Labelled
 from classifier.text import fingerprint, printable, squeeze
 
 #: A label column with more labels than this is refused: it is most likely a column of something else.
-MAX_LABELS = 100
+MAX_LABELS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

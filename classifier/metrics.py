@@ -114,5 +114,6 @@ def bootstrap_interval(
     for _ in range(n_resamples):
         drawn = rng.integers(0, len(members), len(members))
         values.append(statistic(np.concatenate([members[i] for i in drawn])))
-    low, high = np.nanpercentile(values, [2.5, 97.5])
+    known = [value for value in values if not np.isnan(value)] or [np.nan]
+    low, high = np.percentile(known, [2.5, 97.5])
     return Interval(value=statistic(np.arange(len(groups))), low=float(low), high=float(high))
