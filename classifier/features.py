@@ -284,16 +284,38 @@ def tfidf(counter: Counter, idf: Floats, texts: Sequence[str]) -> Entries:
 
 def weigh_occurrences(counter: Counter, idf: Floats, found: Occurrences, n_texts: int) -> Entries:
     """The same from occurrences that were counted before."""
-    n_columns = counter.vocabulary.n_columns
-    keys = found.text * n_columns + found.column
+    vocabulary, config = counter.vocabulary, counter.config
+    keys = found.text * vocabulary.n_columns + found.column
     keys.sort()
-    first = np.flatnonzero(np.diff(keys, prepend=-1))
-    count = np.diff(first, append=len(keys)).astype(np.float64)
-    text, column = np.divmod(keys[first], n_columns)
-    tf = 1.0 + np.log(count) if counter.config.sublinear_tf else count
-    value = tf * idf[column]
-    is_char = column >= counter.vocabulary.n_word_columns
-    block = text * 2 + is_char
-    norm = np.sqrt(np.bincount(block, value * value, minlength=2 * n_texts))
-    weight = np.where(is_char, counter.config.char_weight, 1.0)
-    return Entries(text, column, value * weight / norm[block])
+    first = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)])
+    count = np.diff(first, append=len(keys))
+    keys = keys[first]
+    starts = np.arange(n_texts) * vocabulary.n_columns
+    bounds = np.column_stack([starts, starts + vocabulary.n_word_columns]).ravel()  # words, characters, words, ...
+    sizes = np.diff(np.searchsorted(keys, bounds), append=len(keys))
+    text = np.repeat(np.arange(n_texts), sizes.reshape(-1, 2).sum(axis=1))
+    column = keys - text * vocabulary.n_columns
+    value = _tf(count, config.sublinear_tf) * np.take(idf, column)
+    norm = np.sqrt(segment_sums(value * value, sizes))
+    weight = np.tile([1.0, config.char_weight], n_texts) / np.where(norm > 0, norm, 1.0)
+    return Entries(text, column, value * np.repeat(weight, sizes))
+
+
+_SUBLINEAR = np.concatenate([[0.0], 1.0 + np.log(np.arange(1, 256))])
+
+
+def _tf(count: Ints, sublinear: bool) -> Floats:
+    if not sublinear:
+        return count.astype(np.float64)
+    if len(count) and count.max() >= len(_SUBLINEAR):
+        return np.asarray(1.0 + np.log(count))
+    return np.take(_SUBLINEAR, count)
+
+
+def segment_sums(values: Floats, sizes: Ints) -> Floats:
+    """Sums over consecutive runs of rows: ``values`` (n, ...), ``sizes`` (k,) how long each run is; (k, ...)."""
+    sums = np.zeros((len(sizes), *values.shape[1:]))
+    filled = sizes > 0
+    if len(values):
+        sums[filled] = np.add.reduceat(values, (np.cumsum(sizes) - sizes)[filled], axis=0)
+    return sums

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.features import Counter, FeatureConfig, Floats, Vocabulary, tfidf, weigh_occurrences
+from classifier.features import Counter, FeatureConfig, Floats, Vocabulary, segment_sums, tfidf, weigh_occurrences
 from classifier.prevalence import Confusion, measure_confusion
 from classifier.text import normalize, words
 
@@ -92,13 +92,9 @@ class Model:
     def decision_function(self, texts: Sequence[str]) -> Floats:
         """Scores of texts: (n, labels of all tasks side by side), before temperature and softmax."""
         entries = tfidf(self._counter, self.idf, texts)
-        scores = np.tile(self.intercepts, (len(texts), 1))
-        if len(entries.text):
-            starts = np.flatnonzero(np.diff(entries.text, prepend=-1))
-            products = self.coefficients[entries.column]
-            products *= entries.value[:, None]
-            scores[entries.text[starts]] += np.add.reduceat(products, starts, axis=0)
-        return scores
+        products = np.take(self.coefficients, entries.column, axis=0)
+        products *= entries.value[:, None]
+        return self.intercepts + segment_sums(products, np.bincount(entries.text, minlength=len(texts)))
 
     def predict_proba(self, texts: Sequence[str]) -> dict[str, Floats]:
         """Probabilities of labels: task -> (n, labels), rows sum to 1, columns in the order of the task's labels."""

@@ -124,8 +124,8 @@ def estimate_prevalence(probabilities: Floats, confusion: Confusion, *, random_s
 
     ``probabilities``: (n, labels) of the thread's comments. Every mix of labels is as likely as any other beforehand.
     Given a mix, the thread's mean probabilities are t-distributed around the held-out means, with the variance of
-    single comments over n and the variance between held-out threads: the interval holds both the uncertainty of the comments
-    and that of the classifier in a thread that it has never seen. Source: the model of Ziegler & Czyż 2024, "Bayesian
+    single comments over n and the variance between held-out threads: the interval holds both the uncertainty of the
+    comments and that of the classifier in a thread that it has never seen. Source: the model of Ziegler & Czyż 2024, "Bayesian
     quantification with black-box estimators", with the term between threads added.
     """
     n, n_labels = probabilities.shape

@@ -56,7 +56,9 @@ def test_without_a_second_annotator_there_is_no_agreement() -> None:
     assert agreement([labelled("a", "x", annotator="ann"), labelled("b", "x")], "stance") is None
 
 
-def test_near_duplicates_are_those_whose_word_triples_overlap() -> None:
+@pytest.mark.parametrize("exact", [0, 1000], ids=["by MinHash", "all pairs"])
+def test_near_duplicates_are_those_whose_word_triples_overlap(exact: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("classifier.similarity.MAX_EXACT", exact)
     long = "the quick brown fox jumps over the lazy dog and runs far away from the noisy farm"
     texts = [
         long,
