@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +55,7 @@ class Dataset:
         first: dict[object, int] = {}
         for i, item in enumerate(self.items):
             keys: list[object] = [("text", fingerprint(item.comment.text))]
-            if _has_thread(item.comment):
+            if item.comment.thread is not None:
                 keys.append(("thread", item.comment.thread))
             for key in keys:
                 parent[root(i)] = root(first.setdefault(key, i))
@@ -67,12 +68,6 @@ class Dataset:
             row = "\x1f".join([item.comment.text, *(f"{k}={v}" for k, v in sorted(item.labels.items()))])
             sha.update((row + "\x1e").encode("utf-8", "surrogatepass"))
         return sha.hexdigest()
-
-
-def _has_thread(comment: Comment) -> bool:
-    """Whether the row itself named its thread; without, readers put the name of the file there."""
-    file = (comment.source or "").rpartition(":")[0]
-    return comment.thread is not None and comment.thread != file
 
 
 def clean_label(value: object) -> str:
@@ -126,6 +121,8 @@ def _label(comments: Iterable[Comment], columns: Mapping[str, str], tally: Tally
             tally.read -= 1
             continue
         annotator = comment.extra.get("annotator")
+        if comment.thread == Path(tally.source).name:  # no row named a thread: the readers put the file's name there
+            comment = replace(comment, thread=None)
         yield Labelled(comment=comment, labels=labels, annotator=None if annotator is None else str(annotator))
 
 

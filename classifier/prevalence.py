@@ -125,8 +125,8 @@ def estimate_prevalence(probabilities: Floats, confusion: Confusion, *, random_s
     ``probabilities``: (n, labels) of the thread's comments. Every mix of labels is as likely as any other beforehand.
     Given a mix, the thread's mean probabilities are t-distributed around the held-out means, with the variance of
     single comments over n and the variance between held-out threads: the interval holds both the uncertainty of the
-    comments and that of the classifier in a thread that it has never seen. Source: the model of Ziegler & Czyż 2024, "Bayesian
-    quantification with black-box estimators", with the term between threads added.
+    comments and that of the classifier in a thread that it has never seen. Source: Ziegler & Czyż 2024, "Bayesian
+    quantification with black-box estimators"; the term between threads is added.
     """
     n, n_labels = probabilities.shape
     mixes = np.random.default_rng(random_state).dirichlet(np.ones(n_labels), N_DRAWS)

@@ -217,8 +217,8 @@ class TestPlace:
         monkeypatch.setattr("classifier.persistence.__file__", str(tmp_path / "classifier" / "persistence" / "x.py"))
         with pytest.raises(ModelError, match=r"no model ships with this installation; name one with -m"):
             default_model_path()
-        for folder in ("models", "classifier"):
-            (tmp_path / folder).mkdir()
+        for folder in ("models", "classifier/models"):
+            (tmp_path / folder).mkdir(parents=True)
             (tmp_path / folder / "default.joblib").touch()
             assert default_model_path() == tmp_path / folder / "default.joblib"
 

@@ -73,7 +73,7 @@ def default_model_path() -> Path:
     if asked:
         return Path(asked)
     package = Path(__file__).parents[1]
-    for path in (package / "default.joblib", package.parent / "models" / "default.joblib"):
+    for path in (package / "models" / "default.joblib", package.parent / "models" / "default.joblib"):
         if path.is_file():
             return path
     raise ModelError(

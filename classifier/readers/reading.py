@@ -14,7 +14,7 @@ MAX_DOCUMENT_BYTES = 256_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
-    """How to read: ``format`` forces a reader (see ``sniff.FORMATS``); ``columns`` maps our fields to a table's headers."""
+    """How to read: ``format`` forces a reader; ``columns`` maps our fields to a table's headers."""
 
     format: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
