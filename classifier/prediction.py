@@ -1,4 +1,11 @@
-"""Comments in, predictions out, in order and in constant memory however many there are."""
+"""Comments in, predictions out, in order and in constant memory however many there are.
+
+An archive that outgrows one machine is labelled on a cluster by the same function (the ``cluster`` extra)::
+
+    with Client("tcp://scheduler:8786"), joblib.parallel_config(backend="dask"):
+        for prediction in predict(model, comments, jobs=-1):
+            ...
+"""
 
 from __future__ import annotations
 
