@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-from functools import lru_cache
 
 #: A word with its apostrophes ("don't", "o'neill's"), a run of ! or ?, dots, or one emoji that carries tone.
 #: No match crosses white space, so that the words of a text are the words of its tokens, one after the other.
@@ -55,28 +55,29 @@ def squeeze(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
-@lru_cache(maxsize=4096)
+#: Everything that could steer a terminal or hide in a line: controls but the newline, bidirectional overrides, line and
+#: paragraph separators, tags, lone surrogates. Letters, emoji and their joiners are not among it.
+_HARMFUL = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
 def printable(text: str) -> str:
-    r"""The text with everything that could steer a terminal shown as an escape; letters, emoji and joiners stay.
+    r"""The text with everything that could steer a terminal shown as an escape.
 
     >>> printable("red\x1b[31m")
     'red\\x1b[31m'
     """
-    return "".join(char if _is_harmless(char) else _escape(char) for char in text)
+    return _HARMFUL.sub(lambda match: _escape(ord(match.group())), text)
 
 
-def _is_harmless(char: str) -> bool:
-    code = ord(char)
-    if code in _BIDI or 0xD800 <= code <= 0xDFFF or 0xFFF9 <= code <= 0xFFFB or code in (0x2028, 0x2029, 0xFEFF):
-        return False
-    return char == "\n" or not (code < 0x20 or 0x7F <= code <= 0x9F or 0xE0000 <= code <= 0xE007F)
+def escape_json(document: str) -> str:
+    """A JSON document of the same value in which nothing could steer a terminal."""
+    return _HARMFUL.sub(lambda match: json.dumps(match.group())[1:-1], document)
 
 
-_BIDI = frozenset((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-
-
-def _escape(char: str) -> str:
-    code = ord(char)
+def _escape(code: int) -> str:
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

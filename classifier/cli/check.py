@@ -31,7 +31,7 @@ def check(
     from classifier.reporting.rows import to_json
 
     talk = Talk(quiet=quiet, verbose=verbose)
-    form = choose_format(output_format, output, piped=opt.Format.json, only=(opt.Format.table, opt.Format.json))
+    form = choose_format(output_format, output, piped=opt.Format.json, only=opt.SINGLE)
     columns = opt.pairs("--label-column", label_column)
     dataset = read_labelled(data, options=opt.read_options(reader, text_column, column), label_columns=columns)
     for tally in dataset.tallies:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli import options as opt
-from classifier.cli.output import Talk, choose_format, table_style, write
+from classifier.cli.output import Talk, choose_format, table_style, write, write_rows
 from classifier.cli.reading import Threads, peek
 
 if TYPE_CHECKING:
@@ -48,18 +48,24 @@ def classify(
     threads = Threads(inputs, opt.read_options(reader, text_column, column), talk, strict=strict)
     predictions = peek(predict(model, threads, config, jobs=jobs))
     if predictions is not None:
-        tasks = {task.name: task.labels for task in model.tasks}
-        write(output, _render(predictions, tasks, form, output, excel), force=force)
+        _write(predictions, {task.name: task.labels for task in model.tasks}, form, output, excel=excel, force=force)
     raise typer.Exit(threads.exit_code)
 
 
-def _render(
-    predictions: Iterator[Prediction], tasks: Mapping[str, Sequence[str]], form: opt.Format, output: str, excel: bool
-) -> Iterator[bytes]:
+def _write(
+    predictions: Iterator[Prediction],
+    tasks: Mapping[str, Sequence[str]],
+    form: opt.Format,
+    output: str,
+    *,
+    excel: bool,
+    force: bool,
+) -> None:
     if form is opt.Format.table:
         from classifier.reporting.table import render_predictions
 
-        return (text.encode("utf-8") for text in render_predictions(predictions, tasks, table_style(output)))
-    from classifier.reporting.rows import prediction_row, render
+        write(output, map(str.encode, render_predictions(predictions, tasks, table_style(output))), force=force)
+    else:
+        from classifier.reporting.rows import prediction_row
 
-    return render((prediction_row(prediction, tasks) for prediction in predictions), form.value, excel=excel)
+        write_rows(output, (prediction_row(p, tasks) for p in predictions), form, excel=excel, force=force)

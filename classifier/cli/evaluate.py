@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from classifier.cli import options as opt
-from classifier.cli.output import Talk, choose_format, report, write
+from classifier.cli.output import Talk, choose_format, report, write, write_rows
 from classifier.errors import UsageError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def evaluate(
     from classifier.persistence import load_model
 
     talk = Talk(quiet=quiet, verbose=verbose)
-    form = choose_format(output_format, output, piped=opt.Format.json, only=(opt.Format.table, opt.Format.json))
+    form = choose_format(output_format, output, piped=opt.Format.json, only=opt.SINGLE)
     gates = [_gate(text) for text in fail_under or []]
     path = opt.model_path(model_file)
     model = load_model(path)
@@ -62,9 +62,8 @@ def evaluate(
     scores = {"model": path.name, **found.scores}
     write(output, [_render(scores, form)], force=force)
     if errors is not None:
-        from classifier.reporting.rows import render
-
-        write(errors, render(found.errors, choose_format(None, errors, piped=opt.Format.jsonl).value), force=force)
+        rows_form = choose_format(None, errors, piped=opt.Format.jsonl, only=opt.ROWS)
+        write_rows(errors, found.errors, rows_form, force=force)
     if plots is not None:
         from classifier.reporting.plots import draw
 

@@ -27,6 +27,12 @@ class Format(StrEnum):
     json = "json"
 
 
+#: The formats of rows; a table is for people.
+ROWS = (Format.jsonl, Format.csv, Format.json)
+#: The formats of a single result.
+SINGLE = (Format.table, Format.json)
+
+
 class Reader(StrEnum):
     """Which reader is forced."""
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from classifier.cli.options import Format
 from classifier.errors import OutputError, UsageError
@@ -104,6 +104,16 @@ def table_style(output: str) -> TableStyle:
         width=shutil.get_terminal_size((100, 24)).columns, colour=terminal and not plain,
         unicode=output != "-" or "utf" in encoding,
     )  # fmt: skip
+
+
+def write_rows(output: str, rows: Iterable[dict[str, Any]], form: Format, *, excel: bool = False, force: bool) -> None:
+    """Write rows as JSON lines, JSON or CSV; the text of a CSV is exact in a file and harmless at a terminal."""
+    from classifier.reporting.rows import render
+
+    chunks: Iterable[bytes] = render(rows, form.value, excel=excel)
+    if form is Format.csv and output == "-" and _is_terminal(sys.stdout):
+        chunks = (printable(chunk.decode("utf-8", "replace").replace("\r\n", "\n")).encode() for chunk in chunks)
+    write(output, chunks, force=force)
 
 
 def write(output: str, chunks: Iterable[bytes], *, force: bool) -> None:

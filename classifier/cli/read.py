@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
 import typer
 
 from classifier.cli import options as opt
-from classifier.cli.output import Talk, choose_format, table_style, write
+from classifier.cli.output import Talk, choose_format, table_style, write, write_rows
 from classifier.cli.reading import Threads, peek
-
-if TYPE_CHECKING:
-    from classifier.schema import Comment
 
 
 def read(
@@ -36,16 +30,12 @@ def read(
     form = choose_format(output_format, output, piped=opt.Format.jsonl, excel=excel)
     threads = Threads(inputs, opt.read_options(reader, text_column, column), talk, strict=strict)
     comments = peek(threads)
-    if comments is not None:
-        write(output, _render(comments, form, output, excel), force=force)
-    raise typer.Exit(threads.exit_code)
-
-
-def _render(comments: Iterator[Comment], form: opt.Format, output: str, excel: bool) -> Iterator[bytes]:
-    if form is opt.Format.table:
+    if comments is not None and form is opt.Format.table:
         from classifier.reporting.table import render_comments
 
-        return (text.encode("utf-8") for text in render_comments(comments, table_style(output)))
-    from classifier.reporting.rows import comment_row, render
+        write(output, map(str.encode, render_comments(comments, table_style(output))), force=force)
+    elif comments is not None:
+        from classifier.reporting.rows import comment_row
 
-    return render((comment_row(comment) for comment in comments), form.value, excel=excel)
+        write_rows(output, map(comment_row, comments), form, excel=excel, force=force)
+    raise typer.Exit(threads.exit_code)

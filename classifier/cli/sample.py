@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from classifier.cli import options as opt
-from classifier.cli.output import Talk, choose_format, write
+from classifier.cli.output import Talk, choose_format, write_rows
 from classifier.cli.reading import Threads
 
 
@@ -33,7 +33,7 @@ def sample(
     """
     from classifier.labelling import sample as choose
     from classifier.persistence import load_model
-    from classifier.reporting.rows import comment_row, render
+    from classifier.reporting.rows import comment_row
 
     talk = Talk(quiet=quiet, verbose=verbose)
     form = choose_format(
@@ -41,7 +41,7 @@ def sample(
         output,
         piped=opt.Format.jsonl,
         excel=excel,
-        only=(opt.Format.jsonl, opt.Format.csv, opt.Format.json),
+        only=opt.ROWS,
     )
     model = load_model(opt.model_path(model_file))
     comments = Threads(inputs, opt.read_options(reader, text_column, column), talk, strict=strict)
@@ -49,5 +49,5 @@ def sample(
     empty = dict.fromkeys(model.task_names, "")
     if chosen:
         rows = ({**comment_row(comment, model.task_names), "chosen": why, **empty} for comment, why in chosen)
-        write(output, render(rows, form.value, excel=excel), force=force)
+        write_rows(output, rows, form, excel=excel, force=force)
     raise typer.Exit(comments.exit_code)

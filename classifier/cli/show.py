@@ -22,7 +22,7 @@ def show(
     from classifier.reporting.card import model_card, render_card
     from classifier.reporting.rows import to_json
 
-    form = choose_format(output_format, output, piped=opt.Format.json, only=(opt.Format.table, opt.Format.json))
+    form = choose_format(output_format, output, piped=opt.Format.json, only=opt.SINGLE)
     path = opt.model_path(model_file)
     card = model_card(load_model(path), path.name, sha256_of(path), top)
     text = render_card(card).encode("utf-8") if form is opt.Format.table else to_json(card) + b"\n"

@@ -43,7 +43,7 @@ def summarize(
     from classifier.summary import summarize as sum_up
 
     talk = Talk(quiet=quiet, verbose=verbose)
-    form = choose_format(output_format, output, piped=opt.Format.json, only=(opt.Format.table, opt.Format.json))
+    form = choose_format(output_format, output, piped=opt.Format.json, only=opt.SINGLE)
     path = opt.model_path(model_file)
     model = load_model(path)
     comments = Threads(inputs, opt.read_options(reader, text_column, column), talk, strict=strict)

@@ -11,6 +11,7 @@ from typing import Any
 
 from classifier.errors import OutputError
 from classifier.schema import COMMENT_FIELDS, Comment, Prediction
+from classifier.text import escape_json
 
 Row = dict[str, Any]
 
@@ -52,8 +53,8 @@ def prediction_row(prediction: Prediction, tasks: Mapping[str, Sequence[str]]) -
 
 
 def to_json(value: object) -> bytes:
-    """One JSON value on one line; lone surrogates are written as escapes, nan and infinity never."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8", "backslashreplace")
+    """One JSON value on one line; whatever could steer a terminal is written as an escape, nan and infinity never."""
+    return escape_json(json.dumps(value, ensure_ascii=False, allow_nan=False)).encode("utf-8")
 
 
 def render(rows: Iterable[Row], form: str, *, excel: bool = False) -> Iterator[bytes]:
