@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from classifier.cli import options as opt
-from classifier.cli.output import Talk, choose_format, report, write
+from classifier.cli.output import Talk, check_outputs, choose_format, report, write
 
 
 def check(
@@ -33,6 +33,7 @@ def check(
     talk = Talk(quiet=quiet, verbose=verbose)
     form = choose_format(output_format, output, piped=opt.Format.json, only=opt.SINGLE)
     columns = opt.pairs("--label-column", label_column)
+    check_outputs(output, inputs=data, force=force)
     dataset = read_labelled(data, options=opt.read_options(reader, text_column, column), label_columns=columns)
     for tally in dataset.tallies:
         report(tally, talk)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli import options as opt
-from classifier.cli.output import Talk, choose_format, table_style, write, write_rows
+from classifier.cli.output import Talk, check_outputs, choose_format, table_style, write, write_rows
 from classifier.cli.reading import Threads, peek
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def classify(
     model = load_model(opt.model_path(model_file))
     config = PredictionConfig(minimum=opt.minimum(model, min_confidence, min_precision, talk), n_reasons=explain)
     threads = Threads(inputs, opt.read_options(reader, text_column, column), talk, strict=strict)
+    check_outputs(output, inputs=threads.sources, force=force)
     predictions = peek(predict(model, threads, config, jobs=jobs))
     if predictions is not None:
         _write(predictions, {task.name: task.labels for task in model.tasks}, form, output, excel=excel, force=force)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from classifier.cli import options as opt
-from classifier.cli.output import Talk, choose_format, report, write, write_rows
+from classifier.cli.output import Talk, check_outputs, choose_format, report, write, write_rows
 from classifier.errors import UsageError
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def evaluate(
     path = opt.model_path(model_file)
     model = load_model(path)
     columns = opt.pairs("--label-column", label_column)
+    check_outputs(output, errors, inputs=data, force=force)
     dataset = read_labelled(data, options=opt.read_options(reader, text_column, column), label_columns=columns)
     for tally in dataset.tallies:
         report(tally, talk)

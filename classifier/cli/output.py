@@ -106,6 +106,15 @@ def table_style(output: str) -> TableStyle:
     )  # fmt: skip
 
 
+def check_outputs(*outputs: str | None, inputs: Sequence[str], force: bool) -> None:
+    """Refuse early what could not be written, and an output that is one of the inputs."""
+    from classifier.files import check_writable
+
+    for output in outputs:
+        if output is not None and output != "-":
+            check_writable(Path(output), inputs=inputs, force=force)
+
+
 def write_rows(output: str, rows: Iterable[dict[str, Any]], form: Format, *, excel: bool = False, force: bool) -> None:
     """Write rows as JSON lines, JSON or CSV; the text of a CSV is exact in a file and harmless at a terminal."""
     from classifier.reporting.rows import render

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from classifier.cli import options as opt
-from classifier.cli.output import Talk, choose_format, table_style, write, write_rows
+from classifier.cli.output import Talk, check_outputs, choose_format, table_style, write, write_rows
 from classifier.cli.reading import Threads, peek
 
 
@@ -29,6 +29,7 @@ def read(
     talk = Talk(quiet=quiet, verbose=verbose)
     form = choose_format(output_format, output, piped=opt.Format.jsonl, excel=excel)
     threads = Threads(inputs, opt.read_options(reader, text_column, column), talk, strict=strict)
+    check_outputs(output, inputs=threads.sources, force=force)
     comments = peek(threads)
     if comments is not None and form is opt.Format.table:
         from classifier.reporting.table import render_comments

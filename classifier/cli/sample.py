@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from classifier.cli import options as opt
-from classifier.cli.output import Talk, choose_format, write_rows
+from classifier.cli.output import Talk, check_outputs, choose_format, write_rows
 from classifier.cli.reading import Threads
 
 
@@ -45,6 +45,7 @@ def sample(
     )
     model = load_model(opt.model_path(model_file))
     comments = Threads(inputs, opt.read_options(reader, text_column, column), talk, strict=strict)
+    check_outputs(output, inputs=comments.sources, force=force)
     chosen = choose(model, list(comments), n, random_state=seed)
     empty = dict.fromkeys(model.task_names, "")
     if chosen:

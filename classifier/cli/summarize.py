@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from classifier.cli import options as opt
-from classifier.cli.output import Talk, choose_format, table_style, write
+from classifier.cli.output import Talk, check_outputs, choose_format, table_style, write
 from classifier.cli.reading import Threads
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def summarize(
     path = opt.model_path(model_file)
     model = load_model(path)
     comments = Threads(inputs, opt.read_options(reader, text_column, column), talk, strict=strict)
+    check_outputs(output, report, inputs=comments.sources, force=force)
     threads = split_threads(predict(model, comments))
     if threads:
         summaries = [sum_up(model, thread) for thread in threads]

@@ -118,13 +118,15 @@ def read_json_lines(
     if field_map is None:
         yield from read_records(chain([first], records), origin, columns=columns)
         return
-    from classifier.readers.exports import comment_from_record
+    from classifier.readers.exports import read_export_lines
 
-    for line, record in chain([first], records):
+    yield from read_export_lines(_checked(chain([first], records), origin), field_map, origin.name, tally)
+
+
+def _checked(records: Iterable[tuple[int, Any]], origin: Origin) -> Iterator[tuple[int, Any]]:
+    for line, record in records:
         _record(record, origin, line)
-        comment = comment_from_record(record, field_map, origin.name, tally)
-        if comment is not None:
-            yield comment
+        yield line, record
 
 
 def is_own_row(record: object) -> bool:

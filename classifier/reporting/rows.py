@@ -27,9 +27,10 @@ def comment_row(comment: Comment, taken: Sequence[str] = ()) -> Row:
     row: Row = {name: getattr(comment, name) for name in COMMENT_FIELDS}
     reserved = {*row, *taken}
     for name, value in comment.extra.items():
-        while name in reserved:
-            name = f"input_{name}"
-        row[name] = value
+        free = name
+        while free in reserved or (free != name and free in comment.extra):
+            free = f"input_{free}"
+        row[free] = value
     return row
 
 

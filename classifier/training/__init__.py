@@ -24,6 +24,7 @@ from classifier.files import check_writable
 from classifier.metrics import macro_f1
 from classifier.model import Heldout, Model, Task, softmax
 from classifier.persistence import save_model
+from classifier.readers import expand
 from classifier.readers.reading import ReadOptions
 from classifier.scores import score_task
 from classifier.text import fingerprint, printable
@@ -61,7 +62,7 @@ def train_file(
 
     Raises InputError for data that cannot be trained on, OutputError for a file that cannot be written.
     """
-    check_writable(Path(output), inputs=inputs, force=force)
+    check_writable(Path(output), inputs=expand(inputs), force=force)
     dataset = read_labelled(inputs, options=options, label_columns=label_columns)
     progress(f"read {len(dataset):,} labelled comments")
     model = train(dataset, config=config, progress=progress)
