@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,8 +43,16 @@ class Dataset:
         position = {label: i for i, label in enumerate(self.tasks[task])}
         return np.array([position.get(item.labels.get(task, ""), -1) for item in self.items], np.int8)
 
+    def threads(self) -> NDArray[np.int64]:
+        """(n,) a number for each comment; the same for comments of one thread, and for comments of equal words."""
+        return self._joined(lambda item: [("thread", item.comment.thread)])
+
     def groups(self) -> NDArray[np.int64]:
-        """(n,) a number for each comment; the same for comments of one thread and for comments of equal words."""
+        """The same for what may never be parted by a split: threads, and topics where a column ``topic`` names them."""
+        return self._joined(lambda item: [("thread", item.comment.thread), ("topic", item.comment.extra.get("topic"))])
+
+    def _joined(self, keys: Callable[[Labelled], list[tuple[str, Any]]]) -> NDArray[np.int64]:
+        """Numbers of the sets that form when comments with an equal key (None is none) or equal words are joined."""
         parent = list(range(len(self.items)))
 
         def root(i: int) -> int:
@@ -54,10 +63,8 @@ class Dataset:
 
         first: dict[object, int] = {}
         for i, item in enumerate(self.items):
-            keys: list[object] = [("text", fingerprint(item.comment.text))]
-            if item.comment.thread is not None:
-                keys.append(("thread", item.comment.thread))
-            for key in keys:
+            named = [(kind, str(name)) for kind, name in keys(item) if name is not None]
+            for key in [("words", fingerprint(item.comment.text)), *named]:
                 parent[root(i)] = root(first.setdefault(key, i))
         return np.unique([root(i) for i in range(len(self.items))], return_inverse=True)[1]
 

@@ -59,14 +59,14 @@ def evaluate(
             f"the model knows {', '.join(model.task_names)}; name columns with --label-column TASK=NAME"
         )
     everything = model.predict_proba(dataset.texts)
-    groups = dataset.groups()
+    threads_of = dataset.threads()
     scores: dict[str, Any] = {}
     errors: list[dict[str, Any]] = []
     gold_of, p_of = {}, {}
     for task in shared:
         gold = _gold_positions(dataset, task)
         rows = np.flatnonzero(gold >= 0)
-        y, p, threads = gold[rows], everything[task.name][rows], groups[rows]
+        y, p, threads = gold[rows], everything[task.name][rows], threads_of[rows]
         predicted = decide(p, label_minimum(task.labels, (minimum or {}).get(task.name, {})))
         scores[task.name] = score_task(
             y, p, predicted, threads, task.labels, n_resamples=n_resamples, random_state=random_state

@@ -55,7 +55,7 @@ def test_a_thread_becomes_one_json_line_a_comment_with_the_fields_of_the_contrac
     assert [row["author"] for row in rows].count("Hal Brightwater") == 2
     assert sum(row["truncated"] for row in rows) == 1
     assert rows[3]["parent"] == rows[2]["id"]
-    assert rows[3]["quoted"].startswith("Sanctions are the reason")
+    assert "Sanctions are the reason" in rows[3]["quoted"]
     assert rows[3]["text"].startswith("Nonsense")
 
 

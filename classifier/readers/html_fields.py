@@ -27,8 +27,8 @@ _TIME_NAME = re.compile(
     r"|published|created|when|pubdate|post-?date|comment-?date|comment-?time|metadata|meta|created-?at)$|.*(?:date|timestamp)$"
 )
 _BODY_NAME = re.compile(
-    r"(?:.*[-_])?(?:content|text|body|message|msg|copy|comment-?text|comment-?body|comment-?content|description|entry|texte?|texto|inhalt"
-    r"|nachricht|comment-?message|words|comentario|markdown|md|richtext|post-?content|bubble|paragraph)$"
+    r"(?:.*(?:content|text|body|message|msg|inhalt|txt)|(?:.*[-_])?(?:copy|description|entry|texte|texto|nachricht|words|comentario|markdown"
+    r"|md|richtext|bubble|paragraph))$"
 )
 PROFILE_LINK = re.compile(
     r"(?:/(?:users?|u|profiles?|members?|people|author|authors|person|nutzer|benutzer|profil|perfil|~|@)[/\w~@?=.-]"
@@ -60,7 +60,7 @@ class Found:
 def read_region(region: Region, profile: Profile) -> Found:
     """The comment in a region."""
     author, author_element = _author(region, profile)
-    time, time_element = _time(region, profile)
+    time, time_element = _time(region, profile, author)
     aside = {element for element in (author_element, time_element) if element is not None}
     words, rest_author = _words(region, profile, aside, author)
     author = author or rest_author
@@ -153,7 +153,7 @@ def _author_rank(element: Element) -> int:
     return 0
 
 
-def _time(region: Region, profile: Profile) -> tuple[str | None, Element | None]:
+def _time(region: Region, profile: Profile, author: str | None) -> tuple[str | None, Element | None]:
     for spec in profile.time:
         for value, element in region.values(spec):
             shown = value if "@" in spec else _moment(element, value)
@@ -162,7 +162,7 @@ def _time(region: Region, profile: Profile) -> tuple[str | None, Element | None]
     for element in region.elements:
         if element is not region.item and _is_time(element) and (shown := _moment(element, short_text(element, 80))):
             return shown, element
-    return _bare_time(region)
+    return _bare_time(region, author)
 
 
 def _is_time(element: Element) -> bool:
@@ -171,13 +171,13 @@ def _is_time(element: Element) -> bool:
     return any(key[0] == "." and _TIME_NAME.match(key[1:]) for key in keys_of(element))
 
 
-def _bare_time(region: Region) -> tuple[str | None, Element | None]:
+def _bare_time(region: Region, author: str | None) -> tuple[str | None, Element | None]:
     """A small element that is nothing but a date or an age."""
     for element in region.elements[1:]:
-        if element.tag in ("a", "span", "small", "em", "i", "div", "p", "li", "td") and len(element) < 2:
-            text = squeeze(short_text(element, 60))
+        if element.tag in _LINES and len(element) < 3:
+            text = squeeze(short_text(element, 90))
             shown = _shown_date(text) if text else None
-            if shown is not None and len(text) - len(shown) < 30:
+            if shown is not None and len(text) - len(shown) < (30 if author is None else 30 + len(author)):
                 return shown, element
     return None, None
 

@@ -23,7 +23,7 @@ _STRONG = re.compile(
     r"(?:.*[-_])?(?:user|reader|single|media|list|one|article|blog|leser|nutzer)?-?_?(?:comments?|kommentare?|commentaires?|comentarios?"
     r"|koment\w{0,5}|commento|commenti|reacties?|opinion|talkback|cmt|leserbrief|lesermeinung|posting|remark|reaction)"
     r"(?:[-_](?:item|body|box|wrap|wrapper|container|block|entry|row|node|inner|single|content|list-?item|card|unit|thread|#|[a-z]#))*$"
-    r"|comment(?:item|box|wrap|block|entry|row|body|container)$|(?:commentitem|single_?comment|commentaire\w{0,4})$"
+    r"|comment(?:item|box|wrap|block|entry|row|body|container)$|(?:commentitem|(?:.*[-_])?single_?comment|commentaire\w{0,4})$"
 )
 #: What even one element alone may be called; a lone list or box is rather the whole section.
 _SINGLE = re.compile(
@@ -31,7 +31,7 @@ _SINGLE = re.compile(
 )
 _WEAK = re.compile(
     r"(?:.*[-_])?(?:message|reply|response|post|answer|antwort|beitrag|reponse|respuesta|respuestas?|mensaje|msg|entry|item|node|thread"
-    r"|forum-?post|userpost|topic-?post|feed-?item|contribution|media|row)(?:[-_](?:item|body|box|wrap|container|row|inner|#))*$"
+    r"|forum-?post|userpost|topic-?post|feed-?item|contribution|media|row)(?:[-_](?:item|body|box|wrap|wrapper|container|row|inner|#))*$"
 )
 _SECTION = re.compile(
     r"(?:.*(?:comments|kommentare|commentaires|comentarios|lesermeinungen)|(?:.*[-_])?(?:comment|komment\w*|discussion|disqus_thread"
@@ -64,7 +64,9 @@ def find_comments(page: Page) -> Reading | None:
     """The best group of repeated elements that are comments by name and parts, or None."""
     ranked: list[tuple[float, int, _Group]] = []
     for group in _groups(page):
-        for candidate in (group, replace(group, profile=_HEADED))[: 1 + (group.items[0].tag in _HEADERS)]:
+        tag = group.items[0].tag
+        headed = [replace(group, profile=_HEADED)] if tag in _HEADERS else []
+        for candidate in headed if tag == "dt" else [group, *headed]:
             share = _share(candidate)
             if share > 0:
                 ranked.append((share * len(group.items) * (1 + group.weight), len(ranked), candidate))

@@ -246,8 +246,6 @@ def short_text(element: Element, limit: int, pieces: int = 40) -> str:
 
 def _collect(element: Element, out: list[str], left: int) -> int:
     """Append the element's text piece by piece while ``left`` elements may be read; the rest of them is returned."""
-    if element.tag in _SKIPPED or not isinstance(element.tag, str):
-        return left
     left = left - 1 if len(element.text or "") < _LONG else -1
     block = "\n" if element.tag in _BLOCKS or element.tag == "br" else ""
     text = squeeze_keeping_edges(element.text or "") if left >= 0 else ""
@@ -257,7 +255,8 @@ def _collect(element: Element, out: list[str], left: int) -> int:
     for child in element:
         if left < 0 or len(child.tail or "") >= _LONG:
             return -1
-        left = _collect(child, out, left)
+        if isinstance(child.tag, str) and child.tag not in _SKIPPED:
+            left = _collect(child, out, left)
         if tail := squeeze_keeping_edges(child.tail or ""):
             out.append(tail)
     out.append(block)

@@ -155,19 +155,25 @@ def _is_short_control(text: str) -> bool:
 
 
 def _control(text: str) -> bool:
-    if _RUN_TOGETHER.fullmatch(text) or any(_CONTROL.fullmatch(form) for form in (text, _GLUED_CONTROL.sub(" ", text), _INNER_NUMBER.sub(" ", text))):
+    if _RUN_TOGETHER.fullmatch(text) or any(
+        _CONTROL.fullmatch(form) for form in (text, _GLUED_CONTROL.sub(" ", text), _INNER_NUMBER.sub(" ", text))
+    ):
         return True
     parts = _SEPARATOR.split(text) if _SEPARATOR.search(text) is not None else []
-    return len(parts) > 1 and all(_CONTROL.fullmatch(part) or is_date(part) or not part for part in parts) and (
-        any(map(is_control, parts[:2]))
+    return (
+        len(parts) > 1
+        and all(_CONTROL.fullmatch(part) or is_date(part) or not part for part in parts)
+        and (any(map(is_control, parts[:2])))
     )
 
 
 _EMAIL = re.compile(r"(?:[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}['\"]?){1,2}")
 _LEAD_IMAGE = re.compile(r"(?:\[[\w.:/ -]{0,40}\]\s?)+(?=\S)")
-_TAG = re.compile(r"\s?\[[A-Z]{1,4}(?:,[A-Z]{1,4}){0,3}\]|\s\((?:not verified|nicht überprüft|non vérifié|no verificado|не проверено|edited)\)$")
+_TAG = re.compile(
+    r"\s?\[[A-Z]{1,4}(?:,[A-Z]{1,4}){0,3}\]|\s\((?:not verified|nicht überprüft|non vérifié|no verificado|не проверено|edited)\)$"
+)
 _NO_NAME = re.compile(
-    rf"^{MONTH}\s(?:19|20)\d\d$|"
+    rf"^{MONTH}\s(?:19|20)\d\d$|^\d{{1,2}}[:.]\d\d|"
     r"https?:|www\.|[{}<>=\\^~]|[!?;…]$|\.\.|…|(?<!\s(?-i:[A-ZА-Я]))(?<!\s(?-i:[A-ZА-Я])\w)(?<!\b[JS]r)\.$|[!?;]\s|\w{6,}[.:]\s+\S+\s+\S|\d{5,}\D*\d{5,}",
     re.IGNORECASE,
 )
@@ -209,7 +215,8 @@ def clean_name(text: str, *, loose: bool = False) -> str | None:
 
 #: What a picture of a person is called.
 _PICTURE = re.compile(
-    r"(?:u/)?(\S.{0,48}?)(?:['’]s)? (?:avatar|profile (?:picture|photo|image))|u/(\S{1,40})|(?:user )?(?:avatar|profile (?:picture|photo|image)) (?:for|of) (\S.{0,48})", re.IGNORECASE
+    r"(?:u/)?(\S.{0,48}?)(?:['’]s)? (?:avatar|profile (?:picture|photo|image))|u/(\S{1,40})|(?:user )?(?:avatar|profile (?:picture|photo|image)) (?:for|of) (\S.{0,48})",
+    re.IGNORECASE,
 )
 
 
@@ -221,7 +228,9 @@ def _is_sentence(parts: list[str]) -> bool:
 _GLUED_ROLE = re.compile(
     r"(?<=[^\s])\s?(?:(?:Senior|Junior|Active|New|Well-Known|Registered|Super|Global|Site)\s(?:Member|User|Moderator|Admin)|(?<=[a-z\d])(?:Guest|Gast|Member))$"
 )
-_NOT_NAMES = frozenset((*words.ROLES, *words.PROFILE_LABELS, *words.HEADINGS, *words.STOPS, "i", "re", "subject", "comment by"))
+_NOT_NAMES = frozenset(
+    (*words.ROLES, *words.PROFILE_LABELS, *words.HEADINGS, *words.STOPS, "i", "re", "subject", "comment by")
+)
 
 
 def _undouble(name: str) -> str:
@@ -314,7 +323,9 @@ def opening(text: str) -> Opening | None:
 
 
 def _after_mention(text: str, mention: re.Match[str]) -> tuple[int, str]:
-    quote = min((at for mark in _PAIRS if (at := text.find(mark, mention.start(1), mention.end() + 2)) >= 0), default=-1)
+    quote = min(
+        (at for mark in _PAIRS if (at := text.find(mark, mention.start(1), mention.end() + 2)) >= 0), default=-1
+    )
     return (mention.end(), mention[1]) if quote < 0 else (quote, text[mention.start(1) : quote].strip(" :,-–—\n"))
 
 
@@ -337,7 +348,9 @@ def _mark_quote(text: str, start: int, name: str | None) -> Opening | None:
         return None
     rest = text[end + 1 :]
     own = rest.lstrip(" .,;:!?…\n–—-") if rest[:3].strip(" .,;:!?…–—-\n") == "" else rest.strip()
-    sentence = "\n" in rest[:3] or text[end - 1] in ".!?,…" or len(text[start:end].split()) > 5 or not rest[:2].strip(" ?!.")
+    sentence = (
+        "\n" in rest[:3] or text[end - 1] in ".!?,…" or len(text[start:end].split()) > 5 or not rest[:2].strip(" ?!.")
+    )
     if not own or not sentence:
         return None
     return Opening(name=name, quote=text[: end + 1], words=text[start + 1 : end], own=own, certain=False)

@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 from classifier.readers.marks import is_deleted
 from classifier.readers.reading import Tally
 from classifier.readers.text_blocks import find_blocks
-from classifier.readers.text_body import ANSWERS, Draft, body_of, end_mark, lead_names, without_common_ends, without_preamble, without_repeated
+from classifier.readers.text_body import (
+    ANSWERS,
+    Draft,
+    body_of,
+    end_mark,
+    lead_names,
+    without_common_ends,
+    without_preamble,
+    without_repeated,
+)
 from classifier.readers.text_headers import Anchor, Headers, find_headers
 from classifier.readers.text_lines import bullet_of, content_of, plain_lines, wrap_width
 from classifier.readers.text_regions import Regions, find_regions, heading, is_preamble, is_stop
@@ -118,7 +127,13 @@ def _believable(
     names = {anchor.header.author for anchor in anchors if anchor.header.author is not None}
     full = sum(any(_is_prose(line) and any(mark in line for mark in ".!?…") for line in body) for body in bodies)
     short = sum(len(name.split()) < 4 for name in names)
-    return n > 3 and len(names) >= max(3, n // 3) and short >= 0.8 * len(names) and full >= 0.7 * n and not headers.kind.startswith(("by", "wrote", "inline"))
+    return (
+        n > 3
+        and len(names) >= max(3, n // 3)
+        and short >= 0.8 * len(names)
+        and full >= 0.7 * n
+        and not headers.kind.startswith(("by", "wrote", "inline"))
+    )
 
 
 def _is_index(anchors: Sequence[Anchor], regions: Regions) -> bool:
@@ -130,7 +145,9 @@ def _is_index(anchors: Sequence[Anchor], regions: Regions) -> bool:
 def _comments(drafts: list[Draft], article: Sequence[str], source: str, tally: Tally) -> Iterator[Comment]:
     kept: list[Draft] = []
     for draft in drafts:
-        reason = "pingback" if draft.pingback else "deleted" if is_deleted(draft.text) else None if draft.text else "empty"
+        reason = (
+            "pingback" if draft.pingback else "deleted" if is_deleted(draft.text) else None if draft.text else "empty"
+        )
         if reason is None:
             kept.append(draft)
         else:
@@ -144,8 +161,15 @@ def _comments(drafts: list[Draft], article: Sequence[str], source: str, tally: T
         parent = parents[index]
         tally.read += 1
         yield Comment(
-            id=str(index + 1), thread=source, parent=None if parent is None else str(parent + 1), author=draft.author,
-            time=draft.time, text=draft.text, quoted=quoted[index], truncated=draft.truncated, source=f"{source}:{draft.line}",
+            id=str(index + 1),
+            thread=source,
+            parent=None if parent is None else str(parent + 1),
+            author=draft.author,
+            time=draft.time,
+            text=draft.text,
+            quoted=quoted[index],
+            truncated=draft.truncated,
+            source=f"{source}:{draft.line}",
         )
 
 

@@ -21,7 +21,10 @@ def find_blocks(lines: Sequence[str], regions: Regions) -> list[Draft]:
     if start is None:
         by_control = [] if regions.repeated else _by_control(lines, 0, len(lines), ANSWERS)
         return _drafts(lines, _without_article(lines, by_control)) if len(by_control) >= 3 else []
-    end = next((number for number in range(start, len(lines)) if lines[number] and is_stop(content_of(lines[number]))), len(lines))
+    end = next(
+        (number for number in range(start, len(lines)) if lines[number] and is_stop(content_of(lines[number]))),
+        len(lines),
+    )
     return _drafts(lines, _best(lines, start, end, regions))
 
 
@@ -136,7 +139,9 @@ def _is_lone_name(lines: Sequence[str], number: int, end: int) -> bool:
     if name is None or name != text.strip():
         return False
     parts = name.split()
-    return (len(parts) == 1 and len(name) > 2) or (len(parts) < 5 and all(part[0].isupper() or part[0].isdigit() for part in parts))
+    return (len(parts) == 1 and len(name) > 2) or (
+        len(parts) < 5 and all(part[0].isupper() or part[0].isdigit() for part in parts)
+    )
 
 
 def _by_item(lines: Sequence[str], start: int, end: int) -> list[Block]:
@@ -178,7 +183,10 @@ def _drafts(lines: Sequence[str], blocks: list[Block]) -> list[Draft]:
         if name is not None and any(lines[start + 1 : end]) and len(lines[start]) < 80:
             draft.author = name
             start += 1
-        body = [lines[start][indent_of(lines[start]) :].rjust(len(lines[start])) if start < end else "", *lines[start + 1 : end]]
+        body = [
+            lines[start][indent_of(lines[start]) :].rjust(len(lines[start])) if start < end else "",
+            *lines[start + 1 : end],
+        ]
         body_of(draft, body, None, width, last=order == len(blocks) - 1)
         drafts.append(draft)
     return drafts
@@ -188,7 +196,11 @@ def _named(lines: Sequence[str], blocks: list[Block]) -> bool:
     """Whether most blocks begin with a name on a line of its own."""
     count = 0
     for first, end in blocks:
-        written = (content_of(lines[number]) for number in range(first, end) if lines[number] and not is_furniture(content_of(lines[number])))
+        written = (
+            content_of(lines[number])
+            for number in range(first, end)
+            if lines[number] and not is_furniture(content_of(lines[number]))
+        )
         top, below = next(written, ""), next(written, "")
         count += bool(below) and len(top) < 60 and clean_name(top) is not None
     return len(blocks) > 1 and count >= 0.7 * len(blocks)

@@ -26,23 +26,39 @@ _LABELS = frozenset(words.PROFILE_LABELS)
 _ROLES = frozenset(words.ROLES)
 _LABELLED = re.compile(r"(?P<label>[^:：]{1,30})\s?[:：]\s?.{0,60}")
 _LABEL_VALUE = re.compile(r"(?:#?\d[\d,.]*\s(?P<after>\w+)|(?P<before>\w+)\s\d[\d,.]*)")
-_WORKS = re.compile(r"(?:works at|studied at|student at|lives in|university of|from|works for|arbeitet bei|travaille chez|trabaja en)\s.{2,60}", re.IGNORECASE)
-_PRESENCE = re.compile(r".{1,50} (?:is (?:offline|online)(?: now)?|ist (?:offline|online)|est (?:hors ligne|en ligne))", re.IGNORECASE)
+_WORKS = re.compile(
+    r"(?:works at|studied at|student at|lives in|university of|from|works for|arbeitet bei|travaille chez|trabaja en)\s.{2,60}",
+    re.IGNORECASE,
+)
+_PROFILE_ROW = re.compile(
+    r"(?P<name>.{1,50}?)(?:(?:senior|junior|active|new|registered|well-known) (?:member|user))?\s?(?:join date|joined|registriert(?: seit)?|dabei seit):"
+    r".{1,100}?(?:posts|beiträge):\s?[\d.,]+.{0,200}",
+    re.IGNORECASE,
+)
+_PRESENCE = re.compile(
+    r".{1,50} (?:is (?:offline|online)(?: now)?|ist (?:offline|online)|est (?:hors ligne|en ligne))", re.IGNORECASE
+)
 _RULE = re.compile(r"\s*(?:_{15,25}|-- ?)\s*")
 _LONG_RULE = re.compile(r"\s*[_━─=-]{30,}\s*")
 _SIGNATURE = re.compile(r"(?<=\S)\s?_{10,}")
 _BRACKETED = re.compile(r"(?:\[[^\[\]]{0,60}\]\s?)+|[\W_]+")
 _REPLY_WORD = re.compile(
-    rf"(?<![^\W\d_])(?:{'|'.join(sorted(map(re.escape, words.REPLY_CONTROLS), key=len, reverse=True))})(?![a-zß-ÿа-я])", re.IGNORECASE
+    rf"(?<![^\W\d_])(?:{'|'.join(sorted(map(re.escape, words.REPLY_CONTROLS), key=len, reverse=True))})(?![a-zß-ÿа-я])",
+    re.IGNORECASE,
 )
 #: Controls that only comments have; stories can be shared, liked and reported as well.
 ANSWERS = frozenset(
     word
     for word in words.REPLY_CONTROLS
-    if word not in "top;back to top;share;recommend;report;flag;like;upvote;nach oben;melden;gefällt mir;signaler;alerter;j'aime;j’aime"
-    ";denunciar;me gusta;curtir;compartir;partager;teilen;segnala;condividi;mi piace;gilla;наверх;вверх;нравится;поделиться".split(";")
+    if word
+    not in "top;back to top;share;recommend;report;flag;like;upvote;nach oben;melden;gefällt mir;signaler;alerter;j'aime;j’aime"
+    ";denunciar;me gusta;curtir;compartir;partager;teilen;segnala;condividi;mi piace;gilla;наверх;вверх;нравится;поделиться".split(
+        ";"
+    )
 )
-_INLINE_CONTROL = re.compile(r"\s?(?:_(?:reply|permalink|link)_|\|\s?(?:reply|permalink|link|antworten))\s*$", re.IGNORECASE)
+_INLINE_CONTROL = re.compile(
+    r"\s?(?:_(?:reply|permalink|link)_|\|\s?(?:reply|permalink|link|antworten))\s*$", re.IGNORECASE
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,7 +83,13 @@ def is_furniture(text: str) -> bool:
     if len(text) > 80:
         return False
     word = bare(text)
-    return word in _ROLES or word in _LABELS or _is_profile(text) or _PRESENCE.fullmatch(text) is not None or date_in_line(text) is not None
+    return (
+        word in _ROLES
+        or word in _LABELS
+        or _is_profile(text)
+        or _PRESENCE.fullmatch(text) is not None
+        or date_in_line(text) is not None
+    )
 
 
 def _is_profile(text: str) -> bool:
@@ -110,17 +132,28 @@ def end_mark(bodies: Sequence[Sequence[str]]) -> str | None:
 def without_repeated(bodies: Sequence[Sequence[str]]) -> list[Sequence[str]]:
     """The bodies with every line blanked that stands word for word in half of them: the page says it, not people."""
     times = Counter(text for body in bodies for text in {content_of(line) for line in body if 0 < len(line) < 200})
-    often = {text for text, count in times.items() if count >= max(3, 0.5 * len(bodies)) and not is_control(text) and not is_deleted(text)}
+    often = {
+        text
+        for text, count in times.items()
+        if count >= max(3, 0.5 * len(bodies)) and not is_control(text) and not is_deleted(text)
+    }
     if not often:
         return list(bodies)
-    return [["" if len(line) < 200 and content_of(line) in often else line for line in body] for body in bodies]
+    return [[" " if 0 < len(line) < 200 and content_of(line) in often else line for line in body] for body in bodies]
 
 
 def lead_names(drafts: Sequence[Draft]) -> None:
     """Take the author from the first line of each text, where no header names one and most texts begin with a name."""
     firsts = [draft.text.split("\n", 1)[0] if len(draft.text) < 100_000 else "" for draft in drafts]
-    names = [clean_name(first) if len(first) < 60 and first != draft.text else None for first, draft in zip(firsts, drafts, strict=True)]
-    if len(drafts) < 3 or any(draft.author for draft in drafts) or sum(name is not None for name in names) < 0.6 * len(drafts):
+    names = [
+        clean_name(first) if len(first) < 60 and first != draft.text else None
+        for first, draft in zip(firsts, drafts, strict=True)
+    ]
+    if (
+        len(drafts) < 3
+        or any(draft.author for draft in drafts)
+        or sum(name is not None for name in names) < 0.6 * len(drafts)
+    ):
         return
     for draft, first, strict in zip(drafts, firsts, names, strict=True):
         name = strict or (clean_name(first, loose=True) if len(first) < 40 else None)
@@ -145,7 +178,13 @@ def without_common_ends(drafts: Sequence[Draft]) -> None:
 
 
 def body_of(
-    draft: Draft, body: Sequence[str], mark: str | None, width: int | None, *, last: bool, next_author: str | None = None
+    draft: Draft,
+    body: Sequence[str],
+    mark: str | None,
+    width: int | None,
+    *,
+    last: bool,
+    next_author: str | None = None,
 ) -> None:
     """Fill a draft with the words of its lines; an empty text means that nothing was written there.
 
@@ -175,6 +214,8 @@ def _from_start(draft: Draft, lines: Sequence[str]) -> list[str]:
             draft.to = draft.to or to
         elif draft.time is None and (time := date_in_line(text)) is not None:
             draft.time = time
+        elif (profile := _PROFILE_ROW.fullmatch(text[:400])) is not None:
+            draft.author = draft.author or clean_name(profile["name"])
         elif _is_title(text):
             at += _title_rest(lines, at)
         elif bare(text) in _LABELS and not is_control(text):
@@ -244,7 +285,9 @@ def _to_end(
             break
         if draft.time is None and text and (time := date_in_line(text)) is not None:
             draft.time = time
-        elif not (is_furniture(text) or _is_title(text) or (read_more and is_read_more(text)) or _is_author(text, next_author)):
+        elif not (
+            is_furniture(text) or _is_title(text) or (read_more and is_read_more(text)) or _is_author(text, next_author)
+        ):
             break
         end -= 1
     if end == 1 and (is_furniture(content_of(lines[0])) or (read_more and is_read_more(lines[0]))):
@@ -268,7 +311,9 @@ def without_preamble(lines: Sequence[str]) -> int:
     speaks = False
     while at < len(lines):
         text = content_of(lines[at])
-        speaks = bool(text) and (is_preamble(text) or (speaks and len(lines[at - 1]) > 50 and lines[at - 1][-1] not in ".!?…"))
+        speaks = bool(text) and (
+            is_preamble(text) or (speaks and len(lines[at - 1]) > 50 and lines[at - 1][-1] not in ".!?…")
+        )
         if text and not speaks and not is_control(text):
             break
         at += 1

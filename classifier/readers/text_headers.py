@@ -153,7 +153,9 @@ def _group(candidates: list[Anchor]) -> dict[str, list[Anchor]]:
 
 def _score(kind: str, anchors: list[Anchor]) -> float:
     own = [anchor.header for anchor in anchors if anchor.header.kind != "pingback"]
-    weight = 3.0 if _mostly_strong(anchors) else 2.5 if kind == "says" else 1.5 if kind.startswith(("name", "by")) else 1.0
+    weight = (
+        3.0 if _mostly_strong(anchors) else 2.5 if kind == "says" else 1.5 if kind.startswith(("name", "by")) else 1.0
+    )
     if kind.startswith("inline"):
         weight = 0.6
     if kind == "wrote":
@@ -207,7 +209,9 @@ def _named(lines: Sequence[str], anchors: list[Anchor]) -> list[Anchor]:
         if name is None and (at is None or rows < 0):
             named.append(anchor)
         elif rows < 0 and at is not None:
-            named.append(replace(anchor, start=at, indent=indent_of(lines[at]), header=replace(anchor.header, author=name)))
+            named.append(
+                replace(anchor, start=at, indent=indent_of(lines[at]), header=replace(anchor.header, author=name))
+            )
         elif at is not None:
             named.append(replace(anchor, end=at + 1, header=replace(anchor.header, author=name)))
     named = _paired(lines, named) if rows < 0 else named
@@ -226,7 +230,9 @@ def _are_under(lines: Sequence[str], anchors: list[Anchor], below: list[list[int
 
 def _has_text(lines: Sequence[str], near: list[int]) -> bool:
     written = [content_of(lines[at]) for at in near]
-    return any(len(text) > 60 or text[-1:] in ".!?…" for text in written) and not any(heading(text)[0] for text in written)
+    return any(len(text) > 60 or text[-1:] in ".!?…" for text in written) and not any(
+        heading(text)[0] for text in written
+    )
 
 
 def _paired(lines: Sequence[str], anchors: list[Anchor]) -> list[Anchor]:
@@ -312,7 +318,7 @@ def _places(lines: Sequence[str], anchors: list[Anchor]) -> list[Anchor]:
 
 
 def _first_part(anchor: Anchor) -> Anchor:
-    """"Ada, London, United Kingdom, 2 years ago": the name is what stands before the place."""
+    """ "Ada, London, United Kingdom, 2 years ago": the name is what stands before the place."""
     author = anchor.header.author
     if author is None or not anchor.header.kind.endswith(","):
         return anchor
@@ -347,7 +353,10 @@ def _with_items(lines: Sequence[str], anchors: list[Anchor]) -> list[Anchor]:
     extra = [
         Anchor(start=at, end=at, header=Header(kind="item"), indent=indent_of(lines[at]))
         for at in range(anchors[0].start, anchors[-1].start)
-        if at not in known and lines[at] and bullet_of(lines[at]) == (column, mark) and not is_control(content_of(lines[at]))
+        if at not in known
+        and lines[at]
+        and bullet_of(lines[at]) == (column, mark)
+        and not is_control(content_of(lines[at]))
     ]
     return sorted(anchors + extra, key=lambda anchor: anchor.start)
 
@@ -357,4 +366,3 @@ def _indented(lines: Sequence[str], anchors: list[Anchor], column: int) -> bool:
     below = [_neighbours(lines, anchor.end - 1, 1) for anchor in anchors]
     deeper = sum(bool(near) and indent_of(lines[near[0]]) > column for near in below)
     return deeper >= 0.9 * len(anchors)
-

@@ -12,10 +12,13 @@ from classifier.readers.marks import MAX_MARK, MONTH
 #: A list bullet or number at the start of a line, as w3m, lynx, html2text, trafilatura and resiliparse draw them.
 BULLET = re.compile(
     r"(?P<indent>\s*)(?P<bullet>[•◦▪▫■□○●☆★◎‣·*+–»-]|[o#@=](?=\s\s?\S)|\d{1,5}[.)](?!\s?\d{1,2}\.\s?\d{4}|\s?"
-    rf"{MONTH}))(?:\s{{1,8}}(?=\S)|\s*$)", re.IGNORECASE
+    rf"{MONTH}))(?:\s{{1,8}}(?=\S)|\s*$)",
+    re.IGNORECASE,
 )
 _IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\[\]]{0,1000}\)")
-_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]{0,40}\]){0,500})\]\(([^()\[\]]{0,800}(?:\([^()\[\]]{0,100}\)[^()\[\]]{0,200})?)\)")
+_LINK = re.compile(
+    r"\[((?:[^\[\]]|\[[^\[\]]{0,40}\]){0,500})\]\(([^()\[\]]{0,800}(?:\([^()\[\]]{0,100}\)[^()\[\]]{0,200})?)\)"
+)
 _MARKDOWN_LINK = re.compile(r"\]\((?:https?:|javascript:|mailto:|/|#|[\w./?=&%-]{1,200}\))")
 _ESCAPE = re.compile(r"\\([-.*_#+()\[\]!>|])")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
@@ -23,7 +26,18 @@ _TABLE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$|^\
 _LYNX_NUMBER = re.compile(r"\[\d{1,4}\](?=\S)|\[\d{1,4}\]$")
 _LYNX_LIST = re.compile(r"^(?:References|Visible links|Hidden links:?)\s*$")
 _INVISIBLE = str.maketrans(
-    {"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\ufeff": "", "\u200b": "", "\u200e": "", "\u200f": "", "\u00ad": "", "\r": "", "\f": ""}
+    {
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2007": " ",
+        "\ufeff": "",
+        "\u200b": "",
+        "\u200e": "",
+        "\u200f": "",
+        "\u00ad": "",
+        "\r": "",
+        "\f": "",
+    }
 )
 _SIDE_MARK = re.compile(r"(\s*)(\[[\w.-]{1,12}\]|[*▲△▼•☆□○])(\s{2,}|$)")
 #: Terminal widths between which lines may have been wrapped.
@@ -146,7 +160,9 @@ def _text_column(lines: Sequence[str]) -> int:
     column, count = starts.most_common(1)[0]
     if len(starts) > 1 and column < 4 < max(starts):
         gapped = Counter(
-            found.end() for line in lines if (found := re.match(r"\s{0,40}\S[^\n]{0,40}?\s{3,}(?=\S)", line[:MAX_MARK])) is not None
+            found.end()
+            for line in lines
+            if (found := re.match(r"\s{0,40}\S[^\n]{0,40}?\s{3,}(?=\S)", line[:MAX_MARK])) is not None
         )
         if gapped:
             side, times = gapped.most_common(1)[0]

@@ -16,9 +16,14 @@ _LABELS = frozenset(words.PROFILE_LABELS)
 _COMMENTS = re.compile("com+en[t]|kom+ent|reacti|yorum|комментари", re.IGNORECASE)
 #: An input of a form, as w3m draws it.
 _FIELD = re.compile(r"\[\s{8,}\]")
-_SORTED = re.compile(r"(?:sort(?:ed)?(?: comments)? by|sortier(?:t|en) nach|trier par|triés par|ordenar por|сортировать по|ordina per)(?!\w)", re.IGNORECASE)
+_SORTED = re.compile(
+    r"(?:sort(?:ed)?(?: comments)? by|sortier(?:t|en) nach|trier par|triés par|ordenar por|сортировать по|ordina per)(?!\w)",
+    re.IGNORECASE,
+)
 #: How many answered one comment, not how many wrote on the page.
-_REPLIES = re.compile(r"(?:view |show |hide |load )?(?:all )?\d+ (?:more )?(?:replies|reply|antworten|réponses?|respuestas?|svar|risposte|ответ(?:а|ов)?)")
+_REPLIES = re.compile(
+    r"(?:view |show |hide |load )?(?:all )?\d+ (?:more )?(?:replies|reply|antworten|réponses?|respuestas?|svar|risposte|ответ(?:а|ов)?)"
+)
 _STOPS = frozenset(words.STOPS)
 _TITLE = r"(?:\s?(?:on|to|for|zu|auf|über|sur|à|en|sobre|a|su|op|till|na|к|на|about|so far)(?!\w).{0,150}|\s?[“\"„«].{0,150})?"
 _COUNT = re.compile(
@@ -26,7 +31,8 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _COUNT_LAST = re.compile(
-    rf"(?:all|user|reader|alle)?\s?(?:{words.COUNTED})\s?(?:[:•·|(\[–-]\s?)?(?P<n>\d[\d.,]{{0,8}})\s?[)\]]?(?:\s.{{0,60}})?", re.IGNORECASE
+    rf"(?:all|user|reader|alle)?\s?(?:{words.COUNTED})\s?(?:[:•·|(\[–-]\s?)?(?P<n>\d[\d.,]{{0,8}})\s?[)\]]?(?:\s.{{0,60}})?",
+    re.IGNORECASE,
 )
 _TITLED = re.compile(rf"(?:{words.COUNTED})\s(?:on|to|zu|sur|en|к)\s[“\"„«].{{2,150}}", re.IGNORECASE)
 _LOADED = re.compile(

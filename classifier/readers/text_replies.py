@@ -43,7 +43,10 @@ _WROTE = re.compile(
     re.IGNORECASE,
 )
 #: What stands under a long quotation in a forum.
-_EXPAND = re.compile(r"\n(?:click to expand|zum (?:vergrößern|erweitern) anklicken|cliquez pour agrandir|haz clic para expandir|нажмите, чтобы раскрыть)[. …]*", re.IGNORECASE)
+_EXPAND = re.compile(
+    r"\n(?:click to expand|zum (?:vergrößern|erweitern) anklicken|cliquez pour agrandir|haz clic para expandir|нажмите, чтобы раскрыть)[. …]*",
+    re.IGNORECASE,
+)
 #: How much of an earlier comment is compared with what a reply quotes.
 _COMPARED = 3000
 
@@ -54,13 +57,17 @@ def split_replies(drafts: Sequence[Draft], quoted: list[str | None], origin: lis
     for index, draft in enumerate(drafts):
         found = _WROTE.match(draft.text[:300]) if quoted[index] is None else None
         if found is not None:
-            name = (found["name"] or found["of"] or "").strip(" *_>“\"")
+            name = (found["name"] or found["of"] or "").strip(' *_>“"')
             source = _latest(name, latest)
             spoken = found["of"] is not None or source is not None or draft.text[: found.end()].endswith("\n")
-            end = None if not spoken else _quoted_end(draft.text, found.end(), drafts[source].text if source is not None else "")
+            end = (
+                None
+                if not spoken
+                else _quoted_end(draft.text, found.end(), drafts[source].text if source is not None else "")
+            )
             if end is not None and draft.text[end:].strip():
                 quoted[index], origin[index] = draft.text[:end].strip(), source
-                draft.text, draft.to = draft.text[end:].strip(" \n.,!?”\""), draft.to or clean_name(name)
+                draft.text, draft.to = draft.text[end:].strip(' \n.,!?”"'), draft.to or clean_name(name)
         if draft.author is not None:
             latest[_plain(draft.author)] = index
 
@@ -73,7 +80,11 @@ def _quoted_end(text: str, start: int, original: str) -> int | None:
     spoken = list(_WORD.finditer(text, start, start + _COMPARED))
     said = _WORD.findall(original[:_COMPARED].casefold())
     opens = [word[0].casefold() for word in spoken[:3]]
-    at = next((n for n in range(len(said) - len(opens) + 1) if said[n : n + len(opens)] == opens), None) if opens else None
+    at = (
+        next((n for n in range(len(said) - len(opens) + 1) if said[n : n + len(opens)] == opens), None)
+        if opens
+        else None
+    )
     if at is not None:
         same = 0
         while same < min(len(spoken), len(said) - at) and spoken[same][0].casefold() == said[at + same]:
@@ -189,7 +200,11 @@ def split_pairs(drafts: Sequence[Draft]) -> None:
         if draft.to is None and name not in known:
             for cut in range(len(name) - 3, 1, -1):
                 head, tail = name[:cut], name[cut:]
-                if tail in known and (head.endswith(" ") or (len(tail) > 5 and tail[0] != " ")) and not tail.startswith(" "):
+                if (
+                    tail in known
+                    and (head.endswith(" ") or (len(tail) > 5 and tail[0] != " "))
+                    and not tail.startswith(" ")
+                ):
                     draft.author, draft.to = head.strip(), tail
                     break
         known.add(draft.author or name)

@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from classifier.readers import marks_words as words
-from classifier.readers.marks import MAX_MARK, bare, clean_name, date_in_line, find_date, is_control, is_date, without_address
+from classifier.readers.marks import (
+    MAX_MARK,
+    bare,
+    clean_name,
+    date_in_line,
+    find_date,
+    is_control,
+    is_date,
+    without_address,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +40,10 @@ _SAYS_LINE = re.compile(
     rf"(?P<author>.{{1,60}}?)\s*(?<!\w)(?P<verb>{_SAYS})(?:\s(?:on|am|le|el)\s(?P<date>.{{4,50}}))?\s?(?P<end>[:：]|\.{{3}}|…)(?P<rest>.{{0,80}})",
     re.IGNORECASE,
 )
-_AT_SAID = re.compile(rf"(?:at|on|am|le|el|à)\s(?P<date>.{{4,40}}?),?\s(?P<author>[^,]{{1,60}}?)\s(?:{_SAYS})\s?(?:[:：]|\.{{3}}|…)", re.IGNORECASE)
+_AT_SAID = re.compile(
+    rf"(?:at|on|am|le|el|à)\s(?P<date>.{{4,40}}?),?\s(?P<author>[^,]{{1,60}}?)\s(?:{_SAYS})\s?(?:[:：]|\.{{3}}|…)",
+    re.IGNORECASE,
+)
 _POINTS = re.compile(
     r"(?:\[[–—+-]\]\s?)?(?P<author>.{1,60}?)(?:\s?\[[A-Z]{1,3}(?:,\s?[A-Z]{1,3}){0,3}\])?\s+"
     r"(?:\[?score hidden\]?|comment score below threshold|[-–]?\d[\d.,]*k? points?|\d+ children|\d+ pts?)(?P<rest>.{0,120})",
@@ -43,7 +55,10 @@ _POST_BY = re.compile(
     r"(?P<author>.{1,50}?)(?:\s?[»›]\s?|\s[|–-]\s)(?P<date>.{4,60})",
     re.IGNORECASE,
 )
-_PINGBACK = re.compile(r"(?:\d{1,4}[.)]\s)?(?:pingback|trackback|ping|mention|webmention)(?:\s(?:from|by|von|de))?\s?[:：]?\s.{3,}|(?:pingback|trackback)s?[:：]?", re.IGNORECASE)
+_PINGBACK = re.compile(
+    r"(?:\d{1,4}[.)]\s)?(?:pingback|trackback|ping|mention|webmention)(?:\s(?:from|by|von|de))?\s?[:：]?\s.{3,}|(?:pingback|trackback)s?[:：]?",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(
     r"(?:(?:re:\s.{0,60}?\s)?(?:(?:comment|posted|post|written|submitted|commented|reply|added|kommentar|geschrieben|eingetragen|gepostet|verfasst"
     r"|rédigé|posté|publié|écrit|commentaire|comentario|enviado|escrito|publicado|inviato|geplaatst|skrivet|skrevet|комментарий|написал)\s)?"
@@ -60,7 +75,9 @@ _TAIL = re.compile(
     r"|log in to reply|delete|edit|website|profile|email|utc|gmt|top|flagged|dead|on)\b)+)",
     re.IGNORECASE,
 )
-_BY_TAIL = re.compile(r"[\s,|•·–—-]*(?:(?:by|von|par|por|от|da|door|av|af)(?!\w):?\s)(?P<author>.{1,60}?)\s?[:：]?$", re.IGNORECASE)
+_BY_TAIL = re.compile(
+    r"[\s,|•·–—-]*(?:(?:by|von|par|por|от|da|door|av|af)(?!\w):?\s)(?P<author>.{1,60}?)\s?[:：]?$", re.IGNORECASE
+)
 _TO = re.compile(
     r"(?P<author>.{1,50}?)\s*(?:>|›|→|▸|➤|⇒|↪|→|\bin reply to\b|\breplied to\b|\breplying to\b|\breply to\b|\bantwortet(?: auf)?\b|\ben réponse à\b|\ben respuesta a\b|\bв ответ\b)\s*@?(?P<to>.{1,50})",
     re.IGNORECASE,
@@ -143,7 +160,9 @@ def _post_by(text: str, loose: bool) -> Header | None:
 
 def _says(text: str, loose: bool) -> Header | None:
     found = _AT_SAID.fullmatch(text)
-    if found is not None and (is_date(found["date"]) or re.fullmatch(r"\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?", found["date"], re.IGNORECASE)):
+    if found is not None and (
+        is_date(found["date"]) or re.fullmatch(r"\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?", found["date"], re.IGNORECASE)
+    ):
         name = clean_name(found["author"])
         return None if name is None else Header(kind="says", author=name, time=found["date"], strong=True)
     found = _SAYS_LINE.fullmatch(text)
@@ -193,7 +212,11 @@ def _dated(text: str, loose: bool) -> Header | None:
     if name is not None and is_date(before + time):
         return Header(kind="date by", author=name, time=time, strong=True)
     header = _before(before, time, after[: tail.end() if tail is not None else 0], loose)
-    return None if header is None or len(rest) < 2 else replace(header, kind=f"inline {header.kind}", rest=rest, strong=False)
+    return (
+        None
+        if header is None or len(rest) < 2
+        else replace(header, kind=f"inline {header.kind}", rest=rest, strong=False)
+    )
 
 
 def _before(before: str, time: str, after: str, loose: bool) -> Header | None:
@@ -208,7 +231,12 @@ def _before(before: str, time: str, after: str, loose: bool) -> Header | None:
     name, to = _who(text, loose or connector == "•" or number)
     if name is None or _NOT_HEADERS.match(name):
         return None
-    strong = number or connector in ("•", "·") or re.search(r"\[[–—-]\]|\b(?:parent|next|prev)\b", after) is not None or bare(after).startswith(("said", "says", "wrote"))
+    strong = (
+        number
+        or connector in ("•", "·")
+        or re.search(r"\[[–—-]\]|\b(?:parent|next|prev)\b", after) is not None
+        or bare(after).startswith(("said", "says", "wrote"))
+    )
     by = "by " if lead is not None and lead["by"] else ""
     return Header(kind=f"{by}name {connector}".strip(), author=name, time=time, to=to, strong=strong)
 

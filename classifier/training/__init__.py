@@ -91,7 +91,7 @@ def train(
     )  # fmt: skip
     temperatures = {task: fit_temperature(y[y >= 0], winner.scores[task][y >= 0]) for task, y in gold.items()}
     progress("fitting on all comments")
-    return _assemble(dataset, gold, groups, winner, temperatures, table, config)
+    return _assemble(dataset, gold, dataset.threads(), winner, temperatures, table, config)
 
 
 def _refuse_untrainable(dataset: Dataset) -> None:
@@ -115,7 +115,7 @@ def _refuse_untrainable(dataset: Dataset) -> None:
 def _assemble(
     dataset: Dataset,
     gold: Gold,
-    groups: NDArray[np.int64],
+    threads: NDArray[np.int64],
     winner: Candidate,
     temperatures: Mapping[str, float],
     table: list[dict[str, object]],
@@ -136,7 +136,7 @@ def _assemble(
                 labels=labels,
                 temperature=temperatures[task],
                 definitions=_definitions(task, labels),
-                heldout=heldout_scores(gold[task], probabilities[task], labels, groups, config),
+                heldout=heldout_scores(gold[task], probabilities[task], labels, threads, config),
             )
             for task, labels in dataset.tasks.items()
         ),
@@ -145,7 +145,7 @@ def _assemble(
         idf=weighting.idf,
         coefficients=np.hstack([fitted[task].coefficients for task in dataset.tasks]),
         intercepts=np.concatenate([fitted[task].intercepts for task in dataset.tasks]),
-        heldout=_sample_heldout(gold, probabilities, groups, config),
+        heldout=_sample_heldout(gold, probabilities, threads, config),
         fingerprints=np.unique(np.array([fingerprint(text) for text in dataset.texts], np.uint64)),
         created=_created(dataset, winner, table, config),
     )
@@ -155,14 +155,14 @@ def heldout_scores(
     gold: NDArray[np.int8],
     probabilities: NDArray[np.float32],
     labels: Sequence[str],
-    groups: NDArray[np.int64],
+    threads: NDArray[np.int64],
     config: TrainingConfig,
 ) -> dict[str, Any]:
     """Cross-validated scores of one task as plain values, each with its 95% interval over threads."""
     rows = gold >= 0
     y, p = gold[rows].astype(np.int64), probabilities[rows].astype(np.float64)
     return score_task(
-        y, p, p.argmax(axis=1), groups[rows], labels, n_resamples=config.n_resamples, random_state=config.random_state
+        y, p, p.argmax(axis=1), threads[rows], labels, n_resamples=config.n_resamples, random_state=config.random_state
     )
 
 
@@ -172,13 +172,13 @@ def _definitions(task: str, labels: Sequence[str]) -> dict[str, str]:
 
 
 def _sample_heldout(
-    gold: Gold, probabilities: Mapping[str, Any], groups: NDArray[np.int64], config: TrainingConfig
+    gold: Gold, probabilities: Mapping[str, Any], threads: NDArray[np.int64], config: TrainingConfig
 ) -> Heldout:
-    order = np.random.default_rng(config.random_state).permutation(int(groups.max()) + 1)
-    sizes = np.cumsum(np.bincount(groups)[order])
-    kept = np.isin(groups, order[: max(1, int(np.searchsorted(sizes, MAX_HELDOUT, "right")))])
+    order = np.random.default_rng(config.random_state).permutation(int(threads.max()) + 1)
+    sizes = np.cumsum(np.bincount(threads)[order])
+    kept = np.isin(threads, order[: max(1, int(np.searchsorted(sizes, MAX_HELDOUT, "right")))])
     return Heldout(
-        thread=groups[kept].astype(np.int32),
+        thread=threads[kept].astype(np.int32),
         gold={task: y[kept] for task, y in gold.items()},
         probabilities={task: p[kept] for task, p in probabilities.items()},
     )
@@ -196,7 +196,7 @@ def _created(
         "data_sha256": dataset.digest(),
         "data_files": [Path(tally.source).name for tally in dataset.tallies],
         "n": len(dataset),
-        "n_threads": len(np.unique(dataset.groups())),
+        "n_threads": len(np.unique(dataset.threads())),
         "features": describe(winner.features),
         "C": dict(winner.C),
         "balanced": config.balanced,
