@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.lookup import Index, find
 from classifier.text import normalize_token, words
 
 Ints = NDArray[np.int64]
@@ -93,15 +93,6 @@ class Vocabulary:
                 while key:
                     ngram, key = chr(self.alphabet[(key & mask) - 1]) + ngram, key >> char_bits
                 yield ngram
-
-
-def find(sorted_keys: NDArray[Any], keys: NDArray[Any]) -> Ints:
-    """Position of each key in a sorted array, -1 where it is absent."""
-    if not len(sorted_keys):
-        return np.full(len(keys), -1, dtype=np.int64)
-    at = np.searchsorted(sorted_keys, keys)
-    at[at == len(sorted_keys)] = 0
-    return np.where(sorted_keys[at] == keys, at, -1).astype(np.int64)
 
 
 def char_ngram_keys(tokens: Sequence[str], config: FeatureConfig, alphabet: NDArray[np.uint32]) -> tuple[Ints, Ints]:
@@ -200,6 +191,7 @@ class Counter:
 
     def __init__(self, config: FeatureConfig, vocabulary: Vocabulary) -> None:
         self.config, self.vocabulary = config, vocabulary
+        self._bigrams = Index(vocabulary.bigrams)
         self._word_numbers = {word: number for number, word in enumerate(vocabulary.words)}
         self._forget()
 
@@ -219,7 +211,7 @@ class Counter:
         columns, first, last = [word_ids[known]], [word_token[known]], [word_token[known]]
         if self.config.word_ngrams == 2:
             pairs, at = bigram_keys(word_ids, text_of[word_token])
-            found = find(self.vocabulary.bigrams, pairs)
+            found = self._bigrams.find(pairs)
             at = at[found >= 0]
             columns.append(found[found >= 0] + len(self.vocabulary.words))
             first.append(word_token[at])

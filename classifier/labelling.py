@@ -18,6 +18,7 @@ from classifier.text import fingerprint, normalize, words
 from classifier.training.calibration import fit_temperature
 from classifier.training.counting import count
 from classifier.training.crossvalidation import out_of_fold, split
+from classifier.training.regression import FitConfig
 
 #: Examples that a report shows of each finding; the counts are always complete.
 N_SHOWN = 20
@@ -150,7 +151,7 @@ def mislabels(dataset: Dataset, task: str, *, random_state: int = 0) -> dict[str
     counts = count([dataset.texts[i] for i in rows], FeatureConfig(char_ngrams=None))
     folds = split(groups, y, 5, random_state)
     n_labels = {task: len(dataset.tasks[task])}
-    scores = out_of_fold(counts, y, n_labels, folds, C=3.0, balanced=True)[task]
+    scores = out_of_fold(counts, y, n_labels, folds, C=1.0, fitting=FitConfig())[task]
     doubted = confident_mislabels(y[task], softmax(scores / fit_temperature(y[task], scores)))
     labels = dataset.tasks[task]
     examples = [

@@ -12,6 +12,7 @@ from sklearn.pipeline import FeatureUnion
 
 from classifier import features
 from classifier.features import Counter, FeatureConfig, tfidf
+from classifier.lookup import Index, find
 from classifier.text import WORD_PATTERN, normalize
 from classifier.training.counting import count, kept_vocabulary, transform, weigh
 
@@ -129,3 +130,23 @@ def test_characters_beyond_the_alphabet_are_not_counted_and_the_space_stays() ->
 def test_settings_that_the_format_cannot_hold_are_refused(change: dict, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         FeatureConfig(**change)
+
+
+@given(
+    keys=st.lists(st.integers(0, 2**62), unique=True, max_size=200), asked=st.lists(st.integers(0, 2**62), max_size=50)
+)
+@settings(deadline=None)
+def test_the_hash_table_finds_what_bisection_finds(keys: list[int], asked: list[int]) -> None:
+    held = np.array(sorted(keys), np.int64)
+    wanted = np.array([*asked, *keys[:20]], np.int64)
+    index = Index(held)
+    index._WORTH_IT = -1
+    np.testing.assert_array_equal(index.find(wanted), find(held, wanted))
+
+
+def test_keys_that_all_collide_are_still_found() -> None:
+    inverse = pow(0x9E3779B97F4A7C15, -1, 2**64)
+    keys = np.array(sorted(key for i in range(1, 4000) if (key := i * inverse % 2**64) < 2**63), np.int64)
+    index = Index(keys)
+    index._WORTH_IT = -1
+    np.testing.assert_array_equal(index.find(keys), np.arange(len(keys)))

@@ -7,22 +7,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import FeatureUnion, Pipeline
+from sklearn.pipeline import FeatureUnion
 
 from classifier.dataset import Dataset
 from classifier.explanation import explain, highlight, ngram_places
-from classifier.model import Model, softmax
+from classifier.model import Model
 from classifier.text import WORD_PATTERN, normalize
 
 TEXTS = st.text(max_size=80) | st.sampled_from(["no deal!!", "Let the envoys TALK 👏", "#LiftTheBlockade now", ""])
 
 
 @pytest.fixture(scope="module")
-def peer(tiny_dataset: Dataset, tiny_model: Model) -> Pipeline:
-    """The obvious scikit-learn program with the settings that were chosen for the tiny model."""
-    config, gold = tiny_model.config, tiny_dataset.gold("stance")
-    features = FeatureUnion([
+def features(tiny_dataset: Dataset, tiny_model: Model) -> FeatureUnion:
+    """scikit-learn's vectorizers with the settings of the tiny model, fitted on its data."""
+    config = tiny_model.config
+    return FeatureUnion([
         ("words", TfidfVectorizer(
             preprocessor=normalize, token_pattern=WORD_PATTERN, ngram_range=(1, 2), sublinear_tf=True
         )),
@@ -30,30 +29,15 @@ def peer(tiny_dataset: Dataset, tiny_model: Model) -> Pipeline:
             preprocessor=normalize, analyzer="char_wb", ngram_range=config.char_ngrams, min_df=config.char_min_df,
             sublinear_tf=True,
         )),
-    ])  # fmt: skip
-    features.fit(tiny_dataset.texts)
-    C = tiny_model.created["C"]["stance"]
-    regression = LogisticRegression(C=C, class_weight="balanced", max_iter=1000, tol=1e-3)
-    labelled = [text for text, y in zip(tiny_dataset.texts, gold, strict=True) if y >= 0]
-    regression.fit(features.transform(labelled), gold[gold >= 0])
-    return Pipeline([("features", features), ("regression", regression)])
-
-
-@given(text=TEXTS)
-@settings(deadline=None, max_examples=80)
-def test_scores_equal_the_obvious_scikit_learn_program(text: str, tiny_model: Model, peer: Pipeline) -> None:
-    ours = tiny_model.decision_function([text])[:, :3]
-    theirs = peer.decision_function([text])
-    # the peer sums in another order while it fits, so that its coefficients differ by the solver's rounding
-    np.testing.assert_allclose(softmax(ours), softmax(theirs), atol=1e-4)
+    ]).fit(tiny_dataset.texts)  # fmt: skip
 
 
 @given(text=TEXTS)
 @settings(deadline=None, max_examples=80)
 def test_scores_equal_scikit_learn_features_times_our_coefficients(
-    text: str, tiny_model: Model, peer: Pipeline
+    text: str, tiny_model: Model, features: FeatureUnion
 ) -> None:
-    union = peer["features"]
+    union = features
     theirs = {name: i for i, name in enumerate(union.get_feature_names_out())}
     boundary = tiny_model.vocabulary.n_word_columns
     order = [theirs[f"{'words' if i < boundary else 'chars'}__{term}"] for i, term in enumerate(tiny_model.terms)]

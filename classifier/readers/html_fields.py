@@ -132,7 +132,7 @@ def _placed_author(region: Region) -> tuple[str | None, Element | None]:
         line = squeeze(short_text(element, 120)) if element.tag in _LINES else ""
         if is_byline(line) and (name := clean_author(line)):
             return name, element
-    for element in region.elements[1:9]:
+    for element in region.elements[0 if len(region.roots) > 1 else 1 : 9]:
         text = squeeze(short_text(element, 40)) if element.tag in _BOLD else ""
         if text and len(text.split()) <= 4 and text[-1] not in "!?" and not looks_like_date(text):
             return clean_author(text), element
@@ -200,8 +200,8 @@ def _words(
     region: Region, profile: Profile, aside: Collection[Element], author: str | None
 ) -> tuple[Words, str | None]:
     dropped = [element for selector in profile.drop for element in region.index.select(selector)]
-    for spec in (*profile.body, *(() if profile.body else ("?",)), "."):
-        roots = [root for root in _body_roots(region, spec) if root is region.item or root not in dropped]
+    for spec in (*profile.body, "?", "."):
+        roots = [root for root in _body_roots(region, spec, aside) if root is region.item or root not in dropped]
         if not roots:
             continue
         stop = region.nested.union(element for element in (*dropped, *aside) if element not in roots)
@@ -214,11 +214,11 @@ def _words(
     return Words("", None, False), None
 
 
-def _body_roots(region: Region, spec: str) -> list[Element]:
+def _body_roots(region: Region, spec: str, aside: Collection[Element]) -> list[Element]:
     if spec == ".":
         return region.roots
     if spec == "?":
-        return _usual_body(region)
+        return _usual_body(region, aside)
     chosen: dict[Element, None] = {}
     for element in region.index.select(spec):
         if element.getparent() not in chosen and not any(up in chosen for up in _up_to(element, region.item)):
@@ -235,28 +235,25 @@ def _up_to(element: Element, item: Element) -> list[Element]:
     return above
 
 
-def _usual_body(region: Region) -> list[Element]:
+def _usual_body(region: Region, aside: Collection[Element]) -> list[Element]:
     """The elements named like a comment's text; of several the one with most of it."""
     named = [
         element
         for element in region.elements[:400]
         if element is not region.item and any(key[0] == "." and _BODY_NAME.match(key[1:]) for key in keys_of(element))
     ]
-    if not named:
-        return []
-    best = max(named[:12], key=lambda element: len(write([element], region.nested).text))
-    inner = [element for element in named[:12] if best in _up_to(element, region.item)]
-    for element in inner:
-        if _has_outside(best, element, region):
-            continue
-        best = element
-    return [best]
+    stop = region.nested.union(aside)
+    best = max(named[:12], key=lambda element: len(write([element], stop).text), default=None)
+    for element in named[:12] if best is not None else ():
+        if best in _up_to(element, region.item) and not _has_outside(best, element, stop):
+            best = element
+    return [] if best is None else [best]
 
 
-def _has_outside(outer: Element, inner: Element, region: Region) -> bool:
-    """Does the outer element hold paragraphs of its own beside the inner one?"""
-    rest = write([outer], region.nested | {inner}).text
-    return any(len(line) > 60 for line in rest.split("\n"))
+def _has_outside(outer: Element, inner: Element, stop: Collection[Element]) -> bool:
+    """Does the outer element hold sentences of its own beside the inner one?"""
+    rest = write([outer], {*stop, inner}).text
+    return any(len(line) > 24 and not _is_edge(line, None, last=False) for line in rest.split("\n"))
 
 
 def _trim(text: str, author: str | None) -> tuple[str, str | None]:

@@ -46,6 +46,8 @@ _ASIDE = re.compile(
 _WIDGET = re.compile(r"(?:.*[-_])?(?:widgets?|sidebar|footer|aside)$")
 _TITLE = re.compile(r"(?:.*[-_])?(?:title|headline|more-link|read-?more|permalink-title)$")
 _HEADERS = frozenset(["dt", "div", "p", "h2", "h3", "h4", "h5", "h6", "header", "tr"])
+_ITEM_TAGS = ("li", "div", "article", "section", "tr", "dt", "h3", "h4", "h5")
+_ONLY_HEADERS = frozenset(("dt", "h2", "h3", "h4", "h5", "h6"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _MAX_GROUPS = 40
 _SAMPLE = 24
@@ -66,7 +68,7 @@ def find_comments(page: Page) -> Reading | None:
     for group in _groups(page):
         tag = group.items[0].tag
         headed = [replace(group, profile=_HEADED)] if tag in _HEADERS else []
-        for candidate in headed if tag == "dt" else [group, *headed]:
+        for candidate in headed if tag in _ONLY_HEADERS else [group, *headed]:
             share = _share(candidate)
             if share > 0:
                 ranked.append((share * len(group.items) * (1 + group.weight), len(ranked), candidate))
@@ -99,7 +101,7 @@ def _is_enough(reading: Reading, weight: float) -> bool:
     both = sum(found.author is not None and found.time is not None for found in kept)
     if weight >= 3:
         return 2 * both >= len(kept) or sum(found.author is not None for found in kept) >= 0.8 * len(kept) > 1
-    return len(kept) >= (2 if weight >= 1 else 3) and both >= 0.7 * len(kept)
+    return len(kept) >= (3 if weight < 1 else 2 if weight < 2 else 1) and both >= 0.7 * len(kept)
 
 
 class _Judged:
@@ -226,8 +228,6 @@ def _siblings(sections: set[Element]) -> Iterator[list[Element]]:
             by_tag: dict[str, list[Element]] = {}
             for child in element:
                 by_tag.setdefault(str(child.tag), []).append(child)
-            groups += [
-                by_tag[tag] for tag in ("li", "div", "article", "section", "tr", "dt") if len(by_tag.get(tag, ())) > 1
-            ]
+            groups += [by_tag[tag] for tag in _ITEM_TAGS if len(by_tag.get(tag, ())) > (tag != "li")]
     groups.sort(key=len, reverse=True)
     yield from groups[:8]

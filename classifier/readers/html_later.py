@@ -46,8 +46,8 @@ _SERVICES = (
     ("Jetpack", ("jetpack_remote_comment",)),
 )
 _NOUN = (
-    r"(?:comments?|kommentare?n?|commentaires?|comentarios?|комментари\w{1,3}|responses?|replies|reader comments|lesermeinungen"
-    r"|réactions?|reacties|commenti|komentarz\w{0,2}|postings|beiträge zur diskussion)"
+    r"(?:comments?|kommentare?n?|commentaires?|comentarios?|комментари\w{1,3}|responses?|replies|reader comments"
+    r"|lesermeinungen|réactions?|reacties|commenti|komentarz\w{0,2}|postings|beiträge zur diskussion)"
 )
 _COUNTED = re.compile(
     rf"^\W{{0,4}}(?:(?:all|alle|show|view|see|read|zeige|voir|ver|join the|lire)\s(?:the\s|les\s|los\s)?)?"
@@ -76,16 +76,17 @@ def note_for(page: Page, stated: int | None) -> str | None:
 
 def shown_count(page: Page) -> int | None:
     """The number of comments that the page itself shows ("74 comments"); None where it shows none."""
-    counts: dict[str, int] = {}
+    counts: dict[str, list[int]] = {}
     for element in page.index.elements:
         if element.tag not in _COUNTERS or len(element) > 4 or len(element.text or "") > 200:
             continue
         text = squeeze(short_text(element, 60, pieces=8))
         match = _COUNTED.match(text) if any(char.isdigit() for char in text) else None
         if match is not None:
-            counts.setdefault(_target(element), int(re.sub(r"\D", "", match["a"] or match["b"])))
+            counts.setdefault(_target(element), []).append(int(re.sub(r"\D", "", match["a"] or match["b"])))
     # A front page counts the comments of many articles: such numbers say nothing of this page.
-    return counts.get("", next(iter(counts.values())) if len(counts) == 1 else None)
+    numbers = counts.get("", next(iter(counts.values())) if len(counts) == 1 else [])
+    return numbers[0] if numbers and len(set(numbers)) < 3 else None
 
 
 def _target(element: Element) -> str:

@@ -286,7 +286,6 @@ BLOGS = (
             ".comment-desc",
             ".comment-p",
             ".comment_body",
-            ".",
         ),
         drop=(
             ".comment-meta",

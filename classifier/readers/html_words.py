@@ -9,8 +9,9 @@ from classifier.readers.marks import find_date, is_control, is_date, is_read_mor
 
 _SAYS = (
     r"(?:says?|said|wrote|writes|commented|replied|responded|asked|added|notes?|permalink|schreibt|schrieb|sagt|sagte|meint"
-    r"|meinte|kommentierte|kommentiert|antwortete|hat (?:gesagt|geschrieben)|(?:a )?(?:dit|écrit)|a répondu|dice|dijo|escribi[óo]"
-    r"|ha scritto|disse|respondió|comentó|пишет|написала?|говорит|сказала?|ответила?|zegt|schreef|скрев|skrev)"
+    r"|meinte|kommentierte|kommentiert|antwortete|hat (?:gesagt|geschrieben)|(?:a )?(?:dit|écrit)|a répondu|dice|dijo"
+    r"|escribi[óo]|ha scritto|disse|respondió|comentó|пишет|написала?|говорит"
+    r"|сказала?|ответила?|zegt|schreef|скрев|skrev)"
 )
 #: A line of quoting ("Ada wrote:", "On 3 May Ada said:", "Zitat von Ada") that stands before a quotation.
 QUOTING = re.compile(

@@ -1,4 +1,4 @@
-"""Reads the comments of a page that was saved as text: from w3m, lynx, html2text, an extractor, or copied and pasted."""
+"""Reads the comments of a page saved as text: from w3m, lynx, html2text, an extractor, or copied and pasted."""
 
 from __future__ import annotations
 
@@ -7,20 +7,15 @@ from collections.abc import Iterator, Sequence
 from classifier.readers.marks import is_deleted
 from classifier.readers.reading import Tally
 from classifier.readers.text_blocks import find_blocks
-from classifier.readers.text_body import (
-    ANSWERS,
-    Draft,
-    body_of,
-    end_mark,
-    lead_names,
-    without_common_ends,
-    without_preamble,
-    without_repeated,
-)
-from classifier.readers.text_headers import Anchor, Headers, find_headers
-from classifier.readers.text_lines import bullet_of, content_of, plain_lines, wrap_width
-from classifier.readers.text_regions import Regions, find_regions, heading, is_preamble, is_stop
+from classifier.readers.text_body import Draft, body_of
+from classifier.readers.text_evidence import believable, is_prose
+from classifier.readers.text_furniture import without_preamble
+from classifier.readers.text_headers import find_headers
+from classifier.readers.text_learned import end_mark, lead_names, without_common_ends, without_repeated
+from classifier.readers.text_lines import plain_lines, wrap_width
+from classifier.readers.text_regions import Regions, find_regions
 from classifier.readers.text_replies import find_parents, split_pairs, split_quotes
+from classifier.readers.text_shapes import Anchor, Headers
 from classifier.schema import Comment
 
 
@@ -33,14 +28,17 @@ def read_text(document: str, source: str, tally: Tally) -> Iterator[Comment]:
     regions = find_regions(lines)
     headers = find_headers(lines, regions)
     drafts = _from_headers(lines, regions, headers) if headers is not None else []
-    if not drafts:
-        drafts = find_blocks(lines, regions)
+    announced = regions.announced() or 0
+    if headers is None or not drafts or (not headers.sure and len(drafts) < min(4, announced)):
+        blocks = find_blocks(lines, regions)
+        drafts = blocks if abs(len(blocks) - announced) < abs(len(drafts) - announced) or not drafts else drafts
     first = min((draft.line for draft in drafts), default=0)
     yield from _comments(drafts, lines[:first], source, tally)
+    found = tally.read + sum(tally.left_out.values())
     if tally.read == 0:
         tally.notes.append(_why_none(regions))
-    elif regions.announced() is not None:
-        pass
+    elif announced > found:
+        tally.notes.append(f"the page says {announced} comments, the saved text holds {found}")
 
 
 def _why_none(regions: Regions) -> str:
@@ -63,7 +61,7 @@ def _from_headers(lines: Sequence[str], regions: Regions, headers: Headers) -> l
     ]
     bodies = without_repeated(bodies)
     mark = end_mark(bodies)
-    if not _believable(lines, regions, headers, bodies, mark):
+    if not believable(lines, regions, headers, bodies, mark):
         return []
     drafts: list[Draft] = []
     width = wrap_width(lines)
@@ -86,60 +84,15 @@ def _bodies(lines: Sequence[str], regions: Regions, anchors: Sequence[Anchor]) -
     stop = next((number for number in regions.stops if number >= last), len(lines))
     ends = [*starts[1:], len(lines)]
     after = [lines[anchor.end : end] for anchor, end in zip(anchors, ends, strict=True)]
-    opened = max((number for number in regions.headings if number < starts[0]), default=None)
+    opened = max(regions.before(starts[0]), default=None)
     if opened is None and anchors[0].header.kind == "date":
         opened = max(0, starts[0] - 40)
-    if opened is None or len(anchors) < 2 or any(_is_prose(line) for line in lines[last:stop]):
+    if opened is None or len(anchors) < 2 or any(is_prose(line) for line in lines[last:stop]):
         return after
     opened += 1 + without_preamble(lines[opened + 1 : starts[0]])
-    if not any(_is_prose(line) for line in lines[opened : starts[0]]):
+    if not any(is_prose(line) for line in lines[opened : starts[0]]):
         return after
     return [lines[begin:end] for begin, end in zip([opened, *(a.end for a in anchors[:-1])], starts, strict=True)]
-
-
-def _is_prose(line: str) -> bool:
-    text = content_of(line)
-    return len(text) > 20 and len(text.split()) > 3 and not is_stop(text) and not heading(text)[0]
-
-
-def _believable(
-    lines: Sequence[str], regions: Regions, headers: Headers, bodies: Sequence[Sequence[str]], mark: str | None
-) -> bool:
-    """Whether the headers are those of comments and not of other stories, a list of entries or an interview."""
-    anchors = headers.anchors
-    n = len(anchors)
-    written = sum(any(_is_prose(line) or (line and len(line) > 3) for line in body) for body in bodies)
-    if 2 * written < n:
-        return False
-    if headers.sure and (n > 1 or mark in ANSWERS or regions.headings):
-        return not _is_index(anchors, regions)
-    opened = [number for number, count in regions.headings.items() if number < anchors[0].start and count != 0]
-    lists = (n for n in regions.stops if n < anchors[0].start and not is_preamble(content_of(lines[n])))
-    above = max(lists, default=-1)
-    listed = 0 <= above > anchors[0].start - 6 and max(opened, default=-1) < above
-    if _is_index(anchors, regions) or (listed and mark not in ANSWERS):
-        return False
-    if mark in ANSWERS or (opened and (n > 1 or regions.announced())):
-        return True
-    if headers.kind.startswith("inline"):
-        items = sum(bullet_of(lines[anchor.start]) is not None for anchor in anchors)
-        return n > 3 and items >= 0.8 * n and len({anchor.header.time for anchor in anchors}) > 1
-    names = {anchor.header.author for anchor in anchors if anchor.header.author is not None}
-    full = sum(any(_is_prose(line) and any(mark in line for mark in ".!?…") for line in body) for body in bodies)
-    short = sum(len(name.split()) < 4 for name in names)
-    return (
-        n > 3
-        and len(names) >= max(3, n // 3)
-        and short >= 0.8 * len(names)
-        and full >= 0.7 * n
-        and not headers.kind.startswith(("by", "wrote", "inline"))
-    )
-
-
-def _is_index(anchors: Sequence[Anchor], regions: Regions) -> bool:
-    """A page of several entries has a "3 comments" line after each of them."""
-    inside = sum(anchors[0].start < number < anchors[-1].start for number in regions.repeated)
-    return len(anchors) > 2 and inside >= 0.5 * (len(anchors) - 1)
 
 
 def _comments(drafts: list[Draft], article: Sequence[str], source: str, tally: Tally) -> Iterator[Comment]:
@@ -171,6 +124,3 @@ def _comments(drafts: list[Draft], article: Sequence[str], source: str, tally: T
             truncated=draft.truncated,
             source=f"{source}:{draft.line}",
         )
-
-
-__all__ = ["read_text", "wrap_width"]

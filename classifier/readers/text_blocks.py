@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from classifier.readers.marks import clean_name, is_control
-from classifier.readers.text_body import ANSWERS, Draft, body_of, is_furniture, reply_word, without_preamble
+from classifier.readers.marks import clean_name
+from classifier.readers.text_body import Draft, body_of
+from classifier.readers.text_furniture import ANSWERS, is_furniture, reply_word, without_preamble
 from classifier.readers.text_lines import bullet_of, content_of, indent_of, wrap_width
 from classifier.readers.text_regions import Regions, is_stop
 
@@ -60,7 +61,7 @@ def _best(lines: Sequence[str], start: int, end: int, regions: Regions) -> list[
     if wide:
         return by_gap
     article = sum(len(line) > 120 for line in lines[:start]) >= 2 or sum(len(line) > 50 for line in lines[:start]) >= 8
-    if 2 <= len(items) and article:
+    if len(items) >= 2 and article:
         return items
     return by_gap if article and len(by_gap) >= 3 else []
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from classifier.readers.marks import MAX_MARK, MONTH
+from classifier.readers.marks_dates import MAX_MARK, MONTH
 
 #: A list bullet or number at the start of a line, as w3m, lynx, html2text, trafilatura and resiliparse draw them.
 BULLET = re.compile(
@@ -37,9 +37,9 @@ _INVISIBLE = str.maketrans(
         "\u00ad": "",
         "\r": "",
         "\f": "",
+        "\v": "",
     }
 )
-_SIDE_MARK = re.compile(r"(\s*)(\[[\w.-]{1,12}\]|[*▲△▼•☆□○])(\s{2,}|$)")
 #: Terminal widths between which lines may have been wrapped.
 _MIN_WIDTH, _MAX_WIDTH = 50, 140
 
@@ -49,6 +49,7 @@ def plain_lines(document: str) -> list[str]:
     document = document.translate(_INVISIBLE).replace("(BUTTON) ", "").replace("[INS: :INS] ", "")
     if len(_MARKDOWN_LINK.findall(document, 0, 2_000_000)) >= 3 or document.count("\n---|", 0, 2_000_000) >= 2:
         document = _LINK.sub(_link_text, _IMAGE.sub(_link_text, document))
+        document = "\n".join(map(_settled, document.split("\n")))
     if len(_ESCAPE.findall(document, 0, 2_000_000)) >= 2:
         document = _ESCAPE.sub(r"\1", document)
     lines = _without_references([line.expandtabs(4).rstrip() for line in document.split("\n")])
@@ -67,9 +68,14 @@ def _without_references(lines: list[str]) -> list[str]:
 
 
 def _link_text(link: re.Match[str]) -> str:
-    """A link's words; line ends inside the address are kept so that lines keep their numbers."""
-    text = link[1] if link.re is _LINK else ""
-    return text + "\n" * (link[0].count("\n") - text.count("\n"))
+    """A link's words, with a mark for every line end that it went over."""
+    text = link[1].replace("\n", " ") if link.re is _LINK else ""
+    return text + "\v" * link[0].count("\n")
+
+
+def _settled(line: str) -> str:
+    """A line with the line ends that its links went over after it, so that lines keep their numbers."""
+    return line.replace("\v", "") + "\n" * line.count("\v")
 
 
 def _plain_row(line: str) -> str:

@@ -8,49 +8,69 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from classifier.readers import marks_words as words
-from classifier.readers.marks import MAX_MARK, bare
+from classifier.readers import text_words
+from classifier.readers.marks import bare
+from classifier.readers.marks_dates import MAX_MARK
 from classifier.readers.text_lines import content_of
 
-_HEADINGS = frozenset(words.HEADINGS)
+_HEADINGS = frozenset(text_words.HEADINGS)
+_HINTS = frozenset(text_words.HINTS)
 _LABELS = frozenset(words.PROFILE_LABELS)
 _COMMENTS = re.compile("com+en[t]|kom+ent|reacti|yorum|комментари", re.IGNORECASE)
 #: An input of a form, as w3m draws it.
 _FIELD = re.compile(r"\[\s{8,}\]")
 _SORTED = re.compile(
-    r"(?:sort(?:ed)?(?: comments)? by|sortier(?:t|en) nach|trier par|triés par|ordenar por|сортировать по|ordina per)(?!\w)",
+    r"(?:sort(?:ed)?(?: comments)? by|sortier(?:t|en) nach|trier par|triés par|ordenar por|сортировать по"
+    r"|ordina per)(?!\w)",
     re.IGNORECASE,
 )
 #: How many answered one comment, not how many wrote on the page.
 _REPLIES = re.compile(
-    r"(?:view |show |hide |load )?(?:all )?\d+ (?:more )?(?:replies|reply|antworten|réponses?|respuestas?|svar|risposte|ответ(?:а|ов)?)"
+    r"(?:view |show |hide |load )?(?:all )?\d+ (?:more )?(?:replies|reply|antworten|réponses?|respuestas?|svar"
+    r"|risposte|ответ(?:а|ов)?)"
 )
-_STOPS = frozenset(words.STOPS)
-_TITLE = r"(?:\s?(?:on|to|for|zu|auf|über|sur|à|en|sobre|a|su|op|till|na|к|на|about|so far)(?!\w).{0,150}|\s?[“\"„«].{0,150})?"
+_STOPS = frozenset(text_words.STOPS)
+_TITLE = (
+    r"(?:\s?(?:on|to|for|zu|auf|über|sur|à|en|sobre|a|su|op|till|na|к|на|about|so far)(?!\w).{0,150}"
+    r"|\s?[“\"„«].{0,150})?"
+)
 _COUNT = re.compile(
-    rf"(?:all|alle|see all|view all|show all|read all|показать все)?\s?\(?(?P<n>no|one|keine|ein|aucun|un|ningún|нет|\d[\d.,\s]{{0,8}})\)?\s(?:\w{{1,12}}\s)?(?:{words.COUNTED})(?!\w){_TITLE}[:.]?",
+    rf"(?:all|alle|see all|view all|show all|read all|показать все)?\s?\(?(?P<n>no|one|keine|ein|aucun|un|ningún"
+    rf"|нет|\d[\d.,\s]{{0,8}})\)?\s(?:\w{{1,12}}\s)?(?:{text_words.COUNTED})(?!\w){_TITLE}[:.]?",
     re.IGNORECASE,
 )
 _COUNT_LAST = re.compile(
-    rf"(?:all|user|reader|alle)?\s?(?:{words.COUNTED})\s?(?:[:•·|(\[–-]\s?)?(?P<n>\d[\d.,]{{0,8}})\s?[)\]]?(?:\s.{{0,60}})?",
+    rf"(?:all|user|reader|alle)?\s?(?:{text_words.COUNTED})\s?(?:[:•·"
+    rf"|(\[–-]\s?)?(?P<n>\d[\d.,]{{0,8}})\s?[)\]]?(?:\s.{{0,60}})?",
     re.IGNORECASE,
 )
-_TITLED = re.compile(rf"(?:{words.COUNTED})\s(?:on|to|zu|sur|en|к)\s[“\"„«].{{2,150}}", re.IGNORECASE)
+_TITLED = re.compile(rf"(?:{text_words.COUNTED})\s(?:on|to|zu|sur|en|к)\s[“\"„«].{{2,150}}", re.IGNORECASE)
 _LOADED = re.compile(
-    r"(?:please )?(?:enable javascript to view the comments|turn on javascript|you need to enable javascript|loading comments|comments (?:are )?loading"
-    r"|kommentare werden geladen|chargement des commentaires|cargando comentarios|загрузка комментариев|комментарии загружаются)",
+    r"(?:please )?(?:enable javascript to view the comments|turn on javascript|you need to enable javascript"
+    r"|loading comments|comments (?:are )?loading"
+    r"|kommentare werden geladen|chargement des commentaires|cargando comentarios|загрузка комментариев"
+    r"|комментарии загружаются)",
     re.IGNORECASE,
 )
 _SYSTEMS = ("Disqus", "Facebook", "Coral", "Livefyre", "Spot.IM", "OpenWeb", "Hyvor", "Viafoura")
 #: Notes to writers between a heading and the first comment.
 _POLICY = re.compile(
-    r"(?:sign in|log in|login|register|please (?:sign|log|be|read|keep|note|enable)|you must|you can follow|you need|all comments|comments are|we welcome|we encourage|moderat"
-    r"|be the first|this conversation|by commenting|by posting|read our|our comment|community (?:guidelines|standards)|the times needs your voice|share your thoughts|write a|add a|add comment|leave a|post a|post comment|your email|required fields|cancel reply|submit|have your say|schreib|kommentar (?:schreiben|verfassen)|deine e-mail|laisse|ajouter|deja |escribe|добавить|оставить|join the"
-    r"|anmelden|bitte (?:melden|beachten|loggen)|um zu kommentieren|connectez-vous|inscrivez-vous|inicia sesión|войдите|чтобы оставить)",
+    r"(?:sign in|log in|login|register|please (?:sign|log|be|read|keep|note|enable)|you must|you can follow"
+    r"|you need|all comments|comments are|we welcome|we encourage|moderat"
+    r"|be the first|this conversation|by commenting|by posting|read our|our comment|community (?:guidelines"
+    r"|standards)|the times needs your voice|share your thoughts|write a|add a|add comment|leave a|post a"
+    r"|post comment|your email|required fields|cancel reply|submit|have your say|schreib|kommentar (?:schreiben"
+    r"|verfassen)|deine e-mail|laisse|ajouter|deja |escribe|добавить|оставить|join the"
+    r"|anmelden|bitte (?:melden|beachten|loggen)|um zu kommentieren|connectez-vous|inscrivez-vous|inicia sesión"
+    r"|войдите|чтобы оставить)",
     re.IGNORECASE,
 )
 _SORTING = re.compile(
-    r"(?:sort(?:ed)?(?: comments)?(?: by)?|order(?: by)?|sortieren(?: nach)?|trier(?: par)?|ordenar(?: por)?|сортировать|oldest|newest|best|top|new|old|hot|popular|most voted|most liked|controversial"
-    r"|all|reader picks|nyt picks|best rated|worst rated|most replied|newest first|oldest first|älteste|neueste|beliebteste|notify of|subscribe|login|expand all|collapse all|threads|unthreaded|per page|\d+|first|timeline|[:•|/,▼▾()\s-])+",
+    r"(?:sort(?:ed)?(?: comments)?(?: by)?|order(?: by)?|sortieren(?: nach)?|trier(?: par)?|ordenar(?: por)?"
+    r"|сортировать|oldest|newest|best|top|new|old|hot|popular|most voted|most liked|controversial"
+    r"|all|reader picks|nyt picks|best rated|worst rated|most replied|newest first|oldest first|älteste|neueste"
+    r"|beliebteste|notify of|subscribe|login|expand all|collapse all|threads|unthreaded|per page|\d+|first|timeline"
+    r"|[:•|/,▼▾()\s-])+",
     re.IGNORECASE,
 )
 
@@ -59,13 +79,20 @@ _SORTING = re.compile(
 class Regions:
     """Line numbers of headings (with the count that they announce), of stops, and what loads later.
 
+    ``hints``: headings that an article may have as well ("Discussion").
     ``repeated``: headings of one wording that stand three times or more, as under each entry of a blog's front page.
     """
 
     headings: dict[int, int | None]
+    hints: list[int]
     repeated: list[int]
     stops: list[int]
     loads_later: str | None
+
+    def before(self, line: int) -> list[int]:
+        """The headings and hints above a line, those that announce no comments left out."""
+        opened = [number for number, count in self.headings.items() if number < line and count != 0]
+        return sorted([*opened, *(number for number in self.hints if number < line)])
 
     def announced(self) -> int | None:
         """The largest number of comments that a heading names."""
@@ -77,6 +104,7 @@ def find_regions(lines: list[str]) -> Regions:
     headings: dict[int, int | None] = {}
     wordings: dict[int, str] = {}
     stops: list[int] = []
+    hints: list[int] = []
     later: str | None = None
     for number, line in enumerate(lines):
         if not line or len(line) > 2 * MAX_MARK:
@@ -84,10 +112,12 @@ def find_regions(lines: list[str]) -> Regions:
         text = content_of(line)
         if later is None and _LOADED.match(text):
             later = next((name for name in _SYSTEMS if name.casefold() in text.casefold()), "another server")
-        opens, count = heading(text)
+        opens, count = (False, None) if _goes_on(lines, number, text) else heading(text)
         if opens:
             headings[number] = count
             wordings[number] = "".join(char for char in bare(text) if not char.isdigit())
+        elif bare(text) in _HINTS:
+            hints.append(number)
         elif is_stop(text):
             stops.append(number)
     times = Counter(wordings.values())
@@ -95,7 +125,13 @@ def find_regions(lines: list[str]) -> Regions:
     for number in often:
         del headings[number]
     repeated = [number for number in often if _COMMENTS.search(wordings[number])]
-    return Regions(headings=headings, repeated=repeated, stops=stops, loads_later=later)
+    return Regions(headings=headings, hints=hints, repeated=repeated, stops=stops, loads_later=later)
+
+
+def _goes_on(lines: list[str], number: int, text: str) -> bool:
+    """Whether a line is the end of the sentence above it and not a heading."""
+    above = lines[number - 1] if number else ""
+    return text.endswith((".", ").")) or (text[:1].islower() and len(above) > 40 and not is_stop(content_of(above)))
 
 
 def heading(text: str) -> tuple[bool, int | None]:
@@ -115,7 +151,7 @@ def _heading(text: str) -> tuple[bool, int | None]:
     if _SORTED.match(text) and len(text) < 100:
         return True, None
     for shape in (_COUNT, _COUNT_LAST):
-        found = shape.fullmatch(text.strip(" *_:|•-"))
+        found = shape.fullmatch(text.strip(" *_:|•»›>-"))
         if found is not None and not _REPLIES.fullmatch(word):
             return True, _number(found["n"])
     return (True, None) if _TITLED.fullmatch(text) else (False, None)
@@ -137,7 +173,7 @@ def _is_stop(text: str) -> bool:
     return lowered.startswith(_STOP_STARTS) or _FIELD.search(lowered) is not None or bare(lowered) in _STOPS
 
 
-_STOP_STARTS = tuple(words.STOP_STARTS)
+_STOP_STARTS = tuple(text_words.STOP_STARTS)
 
 
 def is_preamble(text: str) -> bool:

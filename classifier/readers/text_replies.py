@@ -8,7 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from classifier.readers import marks_words as words
-from classifier.readers.marks import Opening, alternatives, clean_name, leading_mention, opening
+from classifier.readers.marks import clean_name
+from classifier.readers.marks_dates import alternatives, find_date
+from classifier.readers.marks_quotes import Opening, leading_mention, opening
 from classifier.readers.text_body import Draft
 
 _WORD = re.compile(r"\w+")
@@ -38,13 +40,18 @@ def split_quotes(drafts: Sequence[Draft], article: Sequence[str]) -> tuple[list[
 
 
 _WROTE = re.compile(
-    rf"(?:(?P<name>[^\n:]{{1,60}}?)\s(?:{alternatives(words.SAYS)})\s?[:：]?\s?↑?(?:\s[^\n]{{4,40}}(?=\n))?\s?(?<=[:：↑\d])\s?|(?:quote:?\s{{1,3}})?(?:originally posted by|quote from|quote by|quote:|quoting|zitat von|zitat:|citation de|cita de"
+    rf"(?:(?P<name>[^\n:]{{1,60}}?)\s(?:"
+    rf"{alternatives(words.SAYS)})\s?[:：]?\s?↑?(?:\s[^\n]{{4,40}}(?=\n))?\s?(?<=[:：↑\d])\s?"
+    rf"|(?P<known>[^\n:]{{1,40}})[:：]\s?\n|(?:quote:?\s{{1,3}})?(?:originally posted by|quote from|quote by|quote:"
+    r"|quoting|zitat von|zitat:"
+    rf"|citation de|cita de"
     r"|цитата:?)\s?(?P<of>[^\n]{0,60}?)(?:\s(?:view post|beitrag anzeigen|wrote|schrieb))?\s?:?\s?\n)\s*",
     re.IGNORECASE,
 )
 #: What stands under a long quotation in a forum.
 _EXPAND = re.compile(
-    r"\n(?:click to expand|zum (?:vergrößern|erweitern) anklicken|cliquez pour agrandir|haz clic para expandir|нажмите, чтобы раскрыть)[. …]*",
+    r"\n(?:click to expand|zum (?:vergrößern|erweitern) anklicken|cliquez pour agrandir|haz clic para expandir"
+    r"|нажмите, чтобы раскрыть)[. …]*",
     re.IGNORECASE,
 )
 #: How much of an earlier comment is compared with what a reply quotes.
@@ -55,11 +62,15 @@ def split_replies(drafts: Sequence[Draft], quoted: list[str | None], origin: lis
     """Take what follows "Ada wrote:" off the start of each comment, as far as Ada's last comment says the same."""
     latest: dict[str, int] = {}
     for index, draft in enumerate(drafts):
-        found = _WROTE.match(draft.text[:300]) if quoted[index] is None else None
+        found = _WROTE.match(draft.text[:300], _dated_end(draft.text)) if quoted[index] is None else None
         if found is not None:
-            name = (found["name"] or found["of"] or "").strip(' *_>“"')
+            name = (found["name"] or found["of"] or found["known"] or "").strip(' *_>“"')
             source = _latest(name, latest)
-            spoken = found["of"] is not None or source is not None or draft.text[: found.end()].endswith("\n")
+            spoken = (
+                found["of"] is not None
+                or source is not None
+                or (found["name"] is not None and draft.text[: found.end()].endswith("\n"))
+            )
             end = (
                 None
                 if not spoken
@@ -67,9 +78,17 @@ def split_replies(drafts: Sequence[Draft], quoted: list[str | None], origin: lis
             )
             if end is not None and draft.text[end:].strip():
                 quoted[index], origin[index] = draft.text[:end].strip(), source
-                draft.text, draft.to = draft.text[end:].strip(' \n.,!?”"'), draft.to or clean_name(name)
+                draft.text, draft.to = draft.text[end:].lstrip(' \n.,!?”"'), draft.to or clean_name(name)
         if draft.author is not None:
             latest[_plain(draft.author)] = index
+
+
+def _dated_end(text: str) -> int:
+    """Where the date ends that a quotation begins with: "On 3/4/2021 at 9:12 AM, Ada said:"."""
+    span = find_date(text[:80])
+    if span is None or span[0] > 4:
+        return 0
+    return len(text[: span[1]]) + len(text[span[1] : span[1] + 4]) - len(text[span[1] : span[1] + 4].lstrip(" ,)"))
 
 
 def _quoted_end(text: str, start: int, original: str) -> int | None:

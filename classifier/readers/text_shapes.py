@@ -7,16 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from classifier.readers import marks_words as words
-from classifier.readers.marks import (
-    MAX_MARK,
-    bare,
-    clean_name,
-    date_in_line,
-    find_date,
-    is_control,
-    is_date,
-    without_address,
-)
+from classifier.readers.marks import bare, clean_name, is_control, without_address
+from classifier.readers.marks_dates import MAX_MARK, alternatives, date_in_line, find_date, is_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +27,29 @@ class Header:
     strong: bool = False
 
 
-_SAYS = "|".join(sorted(words.SAYS, key=len, reverse=True))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """One comment's header: its lines are ``start`` to ``end`` (exclusive), ``indent`` its text's column."""
+
+    start: int
+    end: int
+    header: Header
+    indent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headers:
+    """The headers of a thread in order; ``sure``: their shape alone marks comments."""
+
+    anchors: list[Anchor]
+    sure: bool
+    kind: str
+
+
+_SAYS = alternatives(words.SAYS)
 _SAYS_LINE = re.compile(
-    rf"(?P<author>.{{1,60}}?)\s*(?<!\w)(?P<verb>{_SAYS})(?:\s(?:on|am|le|el)\s(?P<date>.{{4,50}}))?\s?(?P<end>[:：]|\.{{3}}|…)(?P<rest>.{{0,80}})",
+    rf"(?P<author>.{{1,60}}?)\s*(?<!\w)(?P<verb>{_SAYS})(?:\s(?:on|am|le|el)\s(?P<date>.{{4,50}}))?\s?(?P<end>[:：]"
+    rf"|\.{{3}}|…)(?P<rest>.{{0,80}})",
     re.IGNORECASE,
 )
 _AT_SAID = re.compile(
@@ -46,50 +58,82 @@ _AT_SAID = re.compile(
 )
 _POINTS = re.compile(
     r"(?:\[[–—+-]\]\s?)?(?P<author>.{1,60}?)(?:\s?\[[A-Z]{1,3}(?:,\s?[A-Z]{1,3}){0,3}\])?\s+"
-    r"(?:\[?score hidden\]?|comment score below threshold|[-–]?\d[\d.,]*k? points?|\d+ children|\d+ pts?)(?P<rest>.{0,120})",
+    r"(?:\[?score hidden\]?|comment score below threshold|[-–]?\d[\d.,]*k? points?|\d+ children"
+    r"|\d+ pts?)(?P<rest>.{0,120})",
     re.IGNORECASE,
 )
 _CHILDREN = re.compile(r"\(\d+ child(?:ren)?\)|\bpoints?\b.{0,60}(?:\bago\b|\bhidden\b)|^\[[–—+-]\]", re.IGNORECASE)
 _POST_BY = re.compile(
-    r"(?:re: .{0,90}?)?(?P<by>post\s?by|beitrag\s?von|verfasst von|message\s?par|publié par|mensaje\s?por|messaggio\s?da|bericht\s?door|сообщение|by(?=[^|–-]*[»›]))\s?:?\s?"
+    r"(?:re: .{0,90}?)?(?P<by>post\s?by|beitrag\s?von|verfasst von|message\s?par|publié par|mensaje\s?por"
+    r"|messaggio\s?da|bericht\s?door|сообщение|by(?=[^|–-]*[»›]))\s?:?\s?"
     r"(?P<author>.{1,50}?)(?:\s?[»›]\s?|\s[|–-]\s)(?P<date>.{4,60})",
     re.IGNORECASE,
 )
+_POSTED = re.compile(
+    r"(?:(?P<author>\S.{0,40}?)\s{2,})?(?:post)?(?:posted|verfasst am|posté le):\s?(?P<date>.{8,40}?)\s{1,8}"
+    r"(?:post subject|titel|sujet du message|título)\s?:.{0,120}",
+    re.IGNORECASE,
+)
+_COMMENT_BY = re.compile(
+    r"(?:comment|commentaire|kommentar|comentario|commento|комментарий)\s(?:by|from|de|von|par|di"
+    r"|от)\s?:?\s(?P<author>.{1,50}?)"
+    r"(?:\s\[[^\[\]]{1,20}\])?",
+    re.IGNORECASE,
+)
 _PINGBACK = re.compile(
-    r"(?:\d{1,4}[.)]\s)?(?:pingback|trackback|ping|mention|webmention)(?:\s(?:from|by|von|de))?\s?[:：]?\s.{3,}|(?:pingback|trackback)s?[:：]?",
+    r"(?:\d{1,4}[.)]\s)?(?:pingback|trackback|ping|mention|webmention)(?:\s(?:from|by|von|de))?\s?[:：]?\s.{3,}"
+    r"|(?:pingback|trackback)s?[:：]?",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"(?:(?:re:\s.{0,60}?\s)?(?:(?:comment|posted|post|written|submitted|commented|reply|added|kommentar|geschrieben|eingetragen|gepostet|verfasst"
-    r"|rédigé|posté|publié|écrit|commentaire|comentario|enviado|escrito|publicado|inviato|geplaatst|skrivet|skrevet|комментарий|написал)\s)?"
-    r"(?P<by>by|von|par|por|da|di|door|av|af|от|autor|author|автор|name|from|user)(?!\w):?\s|#\d{1,6}\s|\d{1,5}[.)]\s|[>»›]\s)",
+    r"(?:(?:re:\s.{0,60}?\s)?(?:(?:comment|posted|post|written|submitted|commented|reply|added|kommentar"
+    r"|geschrieben|eingetragen|gepostet|verfasst"
+    r"|rédigé|posté|publié|écrit|commentaire|comentario|enviado|escrito|publicado|inviato|geplaatst|skrivet|skrevet"
+    r"|комментарий|написал)\s)?"
+    r"(?P<by>by|von|par|por|da|di|door|av|af|от|autor|author|автор|name|from|user)(?!\w):?\s|#\d{1,6}\s"
+    r"|\d{1,5}[.)]\s|[>»›]\s)",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(
+    r"#?\s?\d{1,6}[.)]?|(?:alt|old|default|unread|neu|new|posted|postposted|geschrieben|«?\s?(?:reply|antwort"
+    r"|réponse|respuesta|ответ)\s#\d{1,5})",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"\s[–—-]{1,2}\s?(?P<author>[^–—\n]{2,40}?),?\s(?P<date>\S.{4,40})$")
 _JOINT = re.compile(
-    r"\s*(?P<joint>(?:[•·|,»›:;/(–—-]|\b(?:on|am|le|el|at|um|den|op|il|em|à|the|du|vom|has|schrieb|wrote|said|says|commented|replied|posted|guest|gast|author|mod|op)\b|\s|@)*)$",
+    r"\s*(?P<joint>(?:[•·|,»›:;/(–—-]|\b(?:on|am|le|el|at|um|den|op|il|em|à|the|du|vom|has|schrieb|wrote|said|says"
+    r"|commented|replied|posted|guest|gast|author|mod|op)\b|\s|@)*)$",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?>(?:[\s•·|,()*\[\]–—:;#№<>»›.…+-]|\d{1,6}(?!\w)|\b(?:edited|last edited|parent|next|prev|root|favorite|flag|unvote|hide|story|context|permalink|link|reply|quote|report|share|like"
-    r"|stickied comment|stickied|locked|more|child|children|by author|bearbeitet|antworten|zitieren|melden|répondre|responder|ответить|rispondi|says|said|wrote|uhr"
-    r"|log in to reply|delete|edit|website|profile|email|utc|gmt|top|flagged|dead|on)\b)+)",
+    r"(?>(?:[\s•·|,()*\[\]–—:;#№<>»›.…+-]|\d{1,6}(?!\w)|\b(?:edited|last edited|parent|next|prev|root|favorite|flag"
+    r"|unvote|hide|story|context|permalink|link|reply|quote|report|share|like"
+    r"|stickied comment|stickied|locked|more|child|children|by author|bearbeitet|antworten|antwort|zitieren|melden"
+    r"|répondre"
+    r"|responder|ответить|rispondi|says|said|wrote|uhr"
+    r"|log in to reply|delete|edit|website|profile|email|utc|gmt|top|flagged|dead|on|par|von|por)\b)+)",
     re.IGNORECASE,
 )
 _BY_TAIL = re.compile(
     r"[\s,|•·–—-]*(?:(?:by|von|par|por|от|da|door|av|af)(?!\w):?\s)(?P<author>.{1,60}?)\s?[:：]?$", re.IGNORECASE
 )
 _TO = re.compile(
-    r"(?P<author>.{1,50}?)\s*(?:>|›|→|▸|➤|⇒|↪|→|\bin reply to\b|\breplied to\b|\breplying to\b|\breply to\b|\bantwortet(?: auf)?\b|\ben réponse à\b|\ben respuesta a\b|\bв ответ\b)\s*@?(?P<to>.{1,50})",
+    r"(?P<author>.{1,50}?)\s*(?:>|›|→|▸|➤|⇒|↪|→|\bin reply to\b|\breplied to\b|\breplying to\b|\breply to\b"
+    r"|\bantwortet(?: auf)?\b|\ben réponse à\b|\ben respuesta a\b|\bв ответ\b)\s*@?(?P<to>.{1,50})",
     re.IGNORECASE,
 )
 _TO_LINE = re.compile(
-    r"(?:[↪➤→⇒]|in reply to|replying to|reply to|replied to|antwort (?:auf|an)|als antwort auf|antwortet auf|en réponse à|répond à|en respuesta a|responde a|в ответ(?: на)?|ответ для"
+    r"(?:[↪➤→⇒]|in reply to|replying to|reply to|replied to|antwort (?:auf|an)|als antwort auf|antwortet auf"
+    r"|en réponse à|répond à|en respuesta a|responde a|в ответ(?: на)?|ответ для"
     r"|in risposta a|in antwoord op|como resposta a)\s?:?\s?@?(?P<to>.{1,50})",
     re.IGNORECASE,
 )
 _NOT_HEADERS = re.compile(
-    r"(?:updated|last updated|published|last edited|edited|last modified|joined|join date|registered|registriert|mitglied seit|member since|dabei seit"
-    r"|zuletzt|aktualisiert|stand|inscrit|submitted \d|last post|letzter beitrag|last visit|last activity|dołączył|зарегистрирован|регистрация|date of birth|copyright|©|page \d|photo|image|source)(?!\w)",
+    r"(?:updated|last updated|published|last edited|edited|last modified|joined|join date|registered|registriert"
+    r"|mitglied seit|member since|dabei seit"
+    r"|zuletzt|aktualisiert|stand|inscrit|submitted \d|last post|letzter beitrag|last visit|last activity|dołączył"
+    r"|зарегистрирован|регистрация|date of birth|copyright|©|page \d|photo|image|source|quote from|zitat von"
+    r"|originally posted)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -110,7 +154,7 @@ def _short_header(text: str, loose: bool) -> Header | None:
         return None
     if len(text) <= MAX_MARK:
         text = text if text.startswith(("[–]", "[-]", "[+]", "[—]")) else without_address(text)
-        for shape in (_reddit, _post_by, _says):
+        for shape in (_reddit, _posted, _post_by, _comment_by, _says):
             header = shape(text, loose)
             if header is not None:
                 return header
@@ -151,11 +195,27 @@ def _time(text: str) -> str | None:
     return None if span is None else text[span[0] : span[1]]
 
 
+def _posted(text: str, loose: bool) -> Header | None:
+    """phpBB 2: the name, if on the same line, and "Posted: <date> Post subject: <title>"."""
+    found = _POSTED.fullmatch(text)
+    if found is None:
+        return None
+    name = clean_name(found["author"] or "", loose=loose)
+    return Header(kind="posted", author=name, time=date_in_line(found["date"]), strong=True)
+
+
 def _post_by(text: str, loose: bool) -> Header | None:
     found = _POST_BY.fullmatch(text)
     time = date_in_line(found["date"]) if found is not None else None
     name = clean_name(found["author"], loose=True) if found is not None and time is not None else None
     return None if name is None else Header(kind="post by", author=name, time=time, strong=True)
+
+
+def _comment_by(text: str, loose: bool) -> Header | None:
+    """ "Comment by: Ada [Visitor]" without a date."""
+    found = _COMMENT_BY.fullmatch(text)
+    name = clean_name(found["author"], loose=loose) if found is not None else None
+    return None if name is None or find_date(text) is not None else Header(kind="comment by", author=name)
 
 
 def _says(text: str, loose: bool) -> Header | None:
@@ -197,7 +257,19 @@ def _who(text: str, loose: bool) -> tuple[str | None, str | None]:
     return clean_name(text, loose=loose), None
 
 
+def _signed(text: str, loose: bool) -> Header | None:
+    """A comment of one line with its author and date at the end: "Text – Ada Jan 3 '18 at 14:02"."""
+    found = _SIGNED.search(text, max(20, len(text) - 90))
+    name = clean_name(found["author"], loose=loose) if found is not None and is_date(found["date"]) else None
+    if found is None or name is None:
+        return None
+    return Header(kind="signed", author=name, time=found["date"], rest=text[: found.start()].strip())
+
+
 def _dated(text: str, loose: bool) -> Header | None:
+    signed = _signed(text, loose) if len(text) > 30 else None
+    if signed is not None:
+        return signed
     span = find_date(text)
     if span is None:
         plain = date_in_line(text)
@@ -209,8 +281,8 @@ def _dated(text: str, loose: bool) -> Header | None:
         return _before(before, time, after, loose)
     by = _BY_TAIL.fullmatch(after) if len(after) < 80 else None
     name = clean_name(by["author"]) if by is not None else None
-    if name is not None and is_date(before + time):
-        return Header(kind="date by", author=name, time=time, strong=True)
+    if name is not None and len(before) < 80:
+        return Header(kind="date by", author=name, time=time, strong=not before.strip().endswith("on"))
     header = _before(before, time, after[: tail.end() if tail is not None else 0], loose)
     return (
         None
@@ -225,7 +297,9 @@ def _before(before: str, time: str, after: str, loose: bool) -> Header | None:
     connector = "" if joint is None else bare_joint(joint["joint"])
     text = before if joint is None else before[: joint.start()]
     number = re.search(r"#\s?\d+", after) is not None
-    if not text.strip() or is_date(f"{text.strip()} {time}"):
+    numbered = _NUMBERED.fullmatch(text.strip())
+    if not text.strip() or numbered is not None or is_date(f"{text.strip()} {time}"):
+        number = number or (numbered is not None and "#" in text)
         return Header(kind="#date" if number else "date", time=time, strong=number)
     lead = _LEAD.match(text.strip())
     name, to = _who(text, loose or connector == "•" or number)

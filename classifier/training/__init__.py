@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,8 @@ from classifier.scores import score_task
 from classifier.text import fingerprint, printable
 from classifier.training.calibration import fit_temperature
 from classifier.training.counting import count, kept_vocabulary, transform, weigh
-from classifier.training.crossvalidation import Candidate, Gold, describe, fit, search, split
+from classifier.training.crossvalidation import Candidate, Gold, describe, search, split
+from classifier.training.regression import FitConfig, fit_path, length_weights
 
 #: Held-out predictions kept in the model file at most; of larger data whole threads are drawn.
 MAX_HELDOUT = 20_000
@@ -41,8 +42,8 @@ class TrainingConfig:
     """What is tried and how it is judged: every features × C cell by grouped cross-validation."""
 
     features: tuple[FeatureConfig, ...] = (FeatureConfig(),)
-    C: tuple[float, ...] = (1.0, 3.0, 10.0)
-    balanced: bool = True
+    C: tuple[float, ...] = (0.3, 1.0, 3.0)
+    fitting: FitConfig = field(default_factory=FitConfig)
     n_splits: int = 5
     n_resamples: int = 1000
     random_state: int = 0
@@ -87,7 +88,7 @@ def train(
 
     winner, table = search(
         dataset.texts, gold, n_labels, folds,
-        features=config.features, C=config.C, balanced=config.balanced, judge=judge, progress=progress,
+        features=config.features, C=config.C, fitting=config.fitting, judge=judge, progress=progress,
     )  # fmt: skip
     temperatures = {task: fit_temperature(y[y >= 0], winner.scores[task][y >= 0]) for task, y in gold.items()}
     progress("fitting on all comments")
@@ -125,7 +126,11 @@ def _assemble(
     rows = np.arange(len(dataset))
     weighting = weigh(counts, rows)
     X = transform(counts, rows, weighting)
-    fitted = {task: fit(X, y, len(dataset.tasks[task]), winner.C[task], config.balanced) for task, y in gold.items()}
+    weight = length_weights(counts, config.fitting)
+    fitted = {
+        task: fit_path(X, y, weight, len(dataset.tasks[task]), [c := winner.C[task]], config.fitting)[c]
+        for task, y in gold.items()
+    }
     probabilities = {
         task: softmax(scores / temperatures[task]).astype(np.float32) for task, scores in winner.scores.items()
     }
@@ -199,7 +204,7 @@ def _created(
         "n_threads": len(np.unique(dataset.threads())),
         "features": describe(winner.features),
         "C": dict(winner.C),
-        "balanced": config.balanced,
+        "fitting": asdict(config.fitting),
         "n_splits": config.n_splits,
         "random_state": config.random_state,
         "grid": table,

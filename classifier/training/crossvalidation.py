@@ -8,25 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 
 from classifier.features import FeatureConfig, Floats, Ints
-from classifier.training.counting import Counts, Matrix, count, transform, weigh
+from classifier.training.counting import Counts, count, transform, weigh
+from classifier.training.regression import FitConfig, fit_path, length_weights
 
 Gold = Mapping[str, NDArray[np.int8]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Linear:
-    """A fitted logistic regression with a column for every label: ``coefficients`` (columns, labels), centred."""
-
-    coefficients: Floats
-    intercepts: Floats
-
-    def scores(self, X: Matrix) -> Floats:
-        """(rows, labels) scores before the softmax."""
-        return np.asarray(X @ self.coefficients) + self.intercepts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,21 +36,6 @@ def split(groups: Ints, gold: Gold, n_splits: int, random_state: int) -> list[tu
         return [(train, test) for train, test in folds.split(first, first, groups) if len(test)]
 
 
-def fit(X: Matrix, y: NDArray[np.int8], n_labels: int, C: float, balanced: bool) -> Linear:
-    """Fit one task on the rows that are labelled for it; a label without an example never wins."""
-    labelled = y >= 0
-    regression = LogisticRegression(C=C, class_weight="balanced" if balanced else None, max_iter=1000, tol=1e-3)
-    regression.fit(X[labelled], y[labelled])
-    coef, intercept = regression.coef_, regression.intercept_
-    if len(coef) == 1:
-        coef, intercept = np.vstack([-coef, coef]) / 2, np.concatenate([-intercept, intercept]) / 2
-    coefficients = np.zeros((X.shape[1], n_labels))
-    intercepts = np.full(n_labels, -20.0)
-    coefficients[:, regression.classes_] = (coef - coef.mean(axis=0)).T
-    intercepts[regression.classes_] = intercept - intercept.mean()
-    return Linear(coefficients=coefficients, intercepts=intercepts)
-
-
 def out_of_fold(
     counts: Counts,
     gold: Gold,
@@ -70,10 +43,10 @@ def out_of_fold(
     folds: Sequence[tuple[Ints, Ints]],
     *,
     C: float,
-    balanced: bool,
+    fitting: FitConfig,
 ) -> dict[str, Floats]:
     """Scores of every row by models that have not seen its group: task -> (n, labels)."""
-    return _grid_of_folds(counts, gold, n_labels, folds, [C], balanced)[C]
+    return _grid_of_folds(counts, gold, n_labels, folds, [C], fitting)[C]
 
 
 def search(
@@ -84,7 +57,7 @@ def search(
     *,
     features: Sequence[FeatureConfig],
     C: Sequence[float],
-    balanced: bool,
+    fitting: FitConfig,
     judge: Callable[[str, Floats], float],
     progress: Callable[[str], None],
 ) -> tuple[Candidate, list[dict[str, object]]]:
@@ -96,7 +69,7 @@ def search(
     for config in features:
         progress(f"counting n-grams: {describe(config)}")
         counts = count(texts, config)
-        cells = _grid_of_folds(counts, gold, n_labels, folds, C, balanced, progress)
+        cells = _grid_of_folds(counts, gold, n_labels, folds, C, fitting, progress)
         values = {(task, c): judge(task, scores[task]) for c, scores in cells.items() for task in gold}
         table += [
             {"features": describe(config), "C": c, **{task: round(values[task, c], 4) for task in gold}} for c in cells
@@ -116,19 +89,19 @@ def _grid_of_folds(
     n_labels: Mapping[str, int],
     folds: Sequence[tuple[Ints, Ints]],
     grid: Sequence[float],
-    balanced: bool,
+    fitting: FitConfig,
     progress: Callable[[str], None] = lambda _: None,
 ) -> dict[float, dict[str, Floats]]:
     """For each C the out-of-fold scores; the TF-IDF of a fold is made once for the whole grid and all tasks."""
     n = counts.matrix.shape[0]
     scores = {c: {task: np.full((n, n_labels[task]), np.nan) for task in gold} for c in grid}
+    weight = length_weights(counts, fitting)
     for number, (train, test) in enumerate(folds, 1):
         weighting = weigh(counts, train)
         X_train, X_test = transform(counts, train, weighting), transform(counts, test, weighting)
         for task, y in gold.items():
-            for c in grid:
-                progress(f"fold {number} of {len(folds)}: {task}, C={c:g}")
-                model = fit(X_train, y[train], n_labels[task], c, balanced)
+            progress(f"fold {number} of {len(folds)}: {task}")
+            for c, model in fit_path(X_train, y[train], weight[train], n_labels[task], grid, fitting).items():
                 scores[c][task][test] = model.scores(X_test)
     return scores
 
