@@ -15,14 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.readers import read
-from classifier.readers.export_find import MAPS
-from classifier.readers.export_text import body_of
 from classifier.readers.exports import (
     comment_from_record,
     json_lines_map,
     read_export_lines,
     read_json_export,
 )
+from classifier.readers.exports.find import MAPS
+from classifier.readers.exports.text import body_of
 from classifier.readers.reading import ReadOptions, Tally
 from classifier.schema import Comment
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from classifier.errors import InputError
 from classifier.readers import read
-from classifier.readers.export_xml import read_xml
 from classifier.readers.exports import read_xml_export
+from classifier.readers.exports.xml import read_xml
 from classifier.readers.reading import ReadOptions, Tally
 from classifier.schema import Comment
 

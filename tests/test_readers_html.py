@@ -13,9 +13,9 @@ import pytest
 from extraction import DEVELOPMENT, FIXTURES, Gold, Judgement, judge, read_gold
 
 from classifier.readers.html import PROFILES, read_html
-from classifier.readers.html_dom import Index, parse
-from classifier.readers.html_generic import find_comments
-from classifier.readers.html_words import clean_author
+from classifier.readers.html.dom import Index, parse
+from classifier.readers.html.generic import find_comments
+from classifier.readers.html.words import clean_author
 from classifier.readers.reading import Tally
 from classifier.schema import Comment
 
