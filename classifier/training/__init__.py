@@ -41,7 +41,7 @@ MAX_HELDOUT = 20_000
 class TrainingConfig:
     """What is tried and how it is judged: every features × C cell by grouped cross-validation."""
 
-    features: tuple[FeatureConfig, ...] = (FeatureConfig(),)
+    features: tuple[FeatureConfig, ...] = (FeatureConfig(), FeatureConfig(min_df=2, char_min_df=3))
     C: tuple[float, ...] = (0.3, 1.0, 3.0)
     fitting: FitConfig = field(default_factory=FitConfig)
     n_splits: int = 5

@@ -108,7 +108,8 @@ def _grid_of_folds(
 
 def describe(config: FeatureConfig) -> str:
     """Features in a few words."""
-    words = f"words 1-{config.word_ngrams}" if config.word_ngrams > 1 else "words"
-    return (
-        words if config.char_ngrams is None else f"{words} + characters {config.char_ngrams[0]}-{config.char_ngrams[1]}"
-    )
+    words = f"words 1-{config.word_ngrams} (in {config.min_df} or more texts)"
+    if config.char_ngrams is None:
+        return words
+    shortest, longest = config.char_ngrams
+    return f"{words}, characters {shortest}-{longest} (in {config.char_min_df} or more)"
