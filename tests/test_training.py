@@ -180,3 +180,18 @@ def test_a_path_of_settings_equals_single_fits(tiny_dataset: Dataset) -> None:
     path = fit_path(X, y, weight, 3, [1.0, 10.0], FitConfig())
     alone = fit_path(X, y, weight, 3, [10.0], FitConfig())[10.0]
     np.testing.assert_allclose(path[10.0].scores(X), alone.scores(X), atol=0.1)
+
+
+def test_the_plainest_setting_within_one_standard_error_is_taken(tiny_dataset: Dataset) -> None:
+    rich, lean = FeatureConfig(char_ngrams=None), FeatureConfig(char_ngrams=None, min_df=2)
+    config = TrainingConfig(features=(rich, lean), C=(0.5, 1.0, 2.0), n_splits=3, n_resamples=50)
+    model = train(tiny_dataset, config=config)
+    grid = model.created["grid"]
+    assert len(grid) == 6
+    best = max(row["stance"] for row in grid if "2 or more" in row["features"])
+    chosen = next(
+        row for row in grid if row["features"] == model.created["features"] and row["C"] == model.created["C"]["stance"]
+    )
+    assert best - chosen["stance"] < 0.1
+    smaller = [row for row in grid if row["features"] == model.created["features"] and row["C"] < chosen["C"]]
+    assert all(row["stance"] < chosen["stance"] for row in smaller)

@@ -21,7 +21,7 @@ from classifier.dataset import Dataset, read_labelled
 from classifier.errors import InputError
 from classifier.features import FeatureConfig, Floats
 from classifier.files import check_writable
-from classifier.metrics import macro_f1
+from classifier.metrics import bootstrap_interval, macro_f1
 from classifier.model import Heldout, Model, Task, softmax
 from classifier.persistence import save_model
 from classifier.readers import expand
@@ -30,7 +30,7 @@ from classifier.scores import score_task
 from classifier.text import fingerprint, printable
 from classifier.training.calibration import fit_temperature
 from classifier.training.counting import count, kept_vocabulary, transform, weigh
-from classifier.training.crossvalidation import Candidate, Gold, describe, search, split
+from classifier.training.crossvalidation import Candidate, Gold, Judge, describe, search, split
 from classifier.training.regression import FitConfig, fit_path, length_weights
 
 #: Held-out predictions kept in the model file at most; of larger data whole threads are drawn.
@@ -82,17 +82,34 @@ def train(
     groups = dataset.groups()
     folds = split(groups, gold, config.n_splits, config.random_state)
 
-    def judge(task: str, scores: Floats) -> float:
-        rows = gold[task] >= 0
-        return macro_f1(gold[task][rows], scores[rows].argmax(axis=1), n_labels[task])
-
     winner, table = search(
         dataset.texts, gold, n_labels, folds,
-        features=config.features, C=config.C, fitting=config.fitting, judge=judge, progress=progress,
+        features=config.features, C=config.C, fitting=config.fitting,
+        judge=_judge(dataset, gold, config), progress=progress,
     )  # fmt: skip
     temperatures = {task: fit_temperature(y[y >= 0], winner.scores[task][y >= 0]) for task, y in gold.items()}
     progress("fitting on all comments")
     return _assemble(dataset, gold, dataset.threads(), winner, temperatures, table, config)
+
+
+def _judge(dataset: Dataset, gold: Gold, config: TrainingConfig) -> Judge:
+    """Macro-F1 over the labels of a task, and its standard error over threads."""
+    threads = dataset.threads()
+
+    def value(task: str, scores: Floats) -> float:
+        rows = gold[task] >= 0
+        return macro_f1(gold[task][rows], scores[rows].argmax(axis=1), len(dataset.tasks[task]))
+
+    def error(task: str, scores: Floats) -> float:
+        labelled = np.flatnonzero(gold[task] >= 0)
+        y, top = gold[task][labelled], scores[labelled].argmax(axis=1)
+        interval = bootstrap_interval(
+            lambda rows: macro_f1(y[rows], top[rows], len(dataset.tasks[task])),
+            threads[labelled], n_resamples=min(200, config.n_resamples), random_state=config.random_state,
+        )  # fmt: skip
+        return (interval.high - interval.low) / (2 * 1.96)
+
+    return Judge(value=value, error=error)
 
 
 def _refuse_untrainable(dataset: Dataset) -> None:

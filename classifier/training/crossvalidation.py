@@ -49,6 +49,17 @@ def out_of_fold(
     return _grid_of_folds(counts, gold, n_labels, folds, [C], fitting)[C]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judge:
+    """What is maximised, and how sure it is.
+
+    ``value(task, scores)``: the number for a task's out-of-fold scores; ``error(task, scores)``: its standard error.
+    """
+
+    value: Callable[[str, Floats], float]
+    error: Callable[[str, Floats], float]
+
+
 def search(
     texts: Sequence[str],
     gold: Gold,
@@ -58,29 +69,34 @@ def search(
     features: Sequence[FeatureConfig],
     C: Sequence[float],
     fitting: FitConfig,
-    judge: Callable[[str, Floats], float],
+    judge: Judge,
     progress: Callable[[str], None],
 ) -> tuple[Candidate, list[dict[str, object]]]:
-    """Try every setting, choose the features for all tasks together and C for each task.
+    """Try every setting; choose C for each task and the features for all, by the rule of one standard error.
 
-    ``judge(task, scores)`` gives what is maximised. Returns the winner and a row of the judge's numbers for each cell.
+    Of all settings that come within one standard error of the best the plainest is taken: the smallest C, and the
+    features that stand last in ``features`` (Breiman et al. 1984, section 3.4.3). Returns the winner and a row of the
+    judge's numbers for each cell.
     """
-    best, best_value, table = None, -np.inf, []
+    candidates: list[tuple[Candidate, float, float]] = []
+    table: list[dict[str, object]] = []
     for config in features:
         progress(f"counting n-grams: {describe(config)}")
-        counts = count(texts, config)
-        cells = _grid_of_folds(counts, gold, n_labels, folds, C, fitting, progress)
-        values = {(task, c): judge(task, scores[task]) for c, scores in cells.items() for task in gold}
+        cells = _grid_of_folds(count(texts, config), gold, n_labels, folds, C, fitting, progress)
+        values = {(task, c): judge.value(task, scores[task]) for c, scores in cells.items() for task in gold}
         table += [
             {"features": describe(config), "C": c, **{task: round(values[task, c], 4) for task in gold}} for c in cells
         ]
-        chosen = {task: max(C, key=lambda c, task=task: values[task, c]) for task in gold}  # type: ignore[misc]
+        chosen, errors = {}, []
+        for task in gold:
+            best = max(C, key=lambda c: values[task, c])
+            errors.append(judge.error(task, cells[best][task]))
+            chosen[task] = min(c for c in C if values[task, c] >= values[task, best] - errors[-1])
+        scores = {task: cells[c][task] for task, c in chosen.items()}
         value = float(np.mean([values[task, c] for task, c in chosen.items()]))
-        if value > best_value:
-            scores = {task: cells[c][task] for task, c in chosen.items()}
-            best, best_value = Candidate(features=config, C=chosen, scores=scores), value
-    assert best is not None
-    return best, table
+        candidates.append((Candidate(features=config, C=chosen, scores=scores), value, float(np.mean(errors))))
+    _, best_value, error = max(candidates, key=lambda entry: entry[1])
+    return next(candidate for candidate, value, _ in reversed(candidates) if value >= best_value - error), table
 
 
 def _grid_of_folds(
