@@ -13,6 +13,10 @@ from classifier.cli.output import Talk, report
 def train(
     data: opt.Data,
     output: Annotated[str, typer.Option("--output", "-o", metavar="MODEL", help="The model file to write.")],
+    separation: Annotated[
+        float,
+        typer.Option(min=0, max=1, metavar="S", help="Scale features by how they separate the labels: 0 not, 1 fully."),
+    ] = 0.5,
     label_column: opt.LabelColumns = None,
     reader: opt.From = None,
     text_column: opt.TextColumn = None,
@@ -27,7 +31,8 @@ def train(
     scores of cross-validation over whole threads, with 95% intervals. Nothing is written unless all went well.
     """
     from classifier.reporting.scores import render_task_scores
-    from classifier.training import train_file
+    from classifier.training import TrainingConfig, train_file
+    from classifier.training.regression import FitConfig
 
     talk = Talk(quiet=quiet, verbose=verbose)
     model, dataset = train_file(
@@ -35,6 +40,7 @@ def train(
         output,
         options=opt.read_options(reader, text_column, column),
         label_columns=opt.pairs("--label-column", label_column),
+        config=TrainingConfig(fitting=FitConfig(separation=separation)),
         force=force,
         progress=talk.progress,
     )

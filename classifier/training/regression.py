@@ -24,7 +24,7 @@ class FitConfig:
     """
 
     balanced: bool = True
-    separation: float = 1.0
+    separation: float = 0.5
     smoothing: float = 0.1
     length_exponent: float = 0.5
 
