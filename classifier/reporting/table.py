@@ -15,7 +15,7 @@ from rich.text import Text
 from classifier.schema import Comment, Prediction
 from classifier.text import printable
 
-#: Colours by a label's place in its task: never colour alone, the word stands beside it.
+#: Colours by a label's place in the first task: never colour alone, the word stands beside it.
 COLOURS = ("red", "blue", "yellow", "green", "magenta", "cyan")
 BAR = " ▏▎▍▌▋▊▉█"
 MAX_INDENT = 6
@@ -99,7 +99,10 @@ def _block(prediction: Prediction, tasks: Mapping[str, Sequence[str]], style: Ta
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     table.add_column(width=min(24, max(10, style.width // 3)))
     table.add_column(ratio=1, overflow="fold")
-    verdict = Text("\n").join(_verdict(prediction, task, labels, style) for task, labels in tasks.items())
+    coloured = next(iter(tasks), None)  # one task alone, so that a colour means one thing
+    verdict = Text("\n").join(
+        _verdict(prediction, task, labels, style, coloured=task == coloured) for task, labels in tasks.items()
+    )
     body = Text.assemble((_head(prediction.comment), "bold"), "\n", _shown(prediction.comment))
     for task, reasons in prediction.reasons.items():
         because = ", ".join(f"{printable(r.ngram).strip()} {r.weight:+.2f}" for r in reasons)
@@ -108,13 +111,13 @@ def _block(prediction: Prediction, tasks: Mapping[str, Sequence[str]], style: Ta
     return table
 
 
-def _verdict(prediction: Prediction, task: str, labels: Sequence[str], style: TableStyle) -> Text:
+def _verdict(prediction: Prediction, task: str, labels: Sequence[str], style: TableStyle, *, coloured: bool) -> Text:
     probabilities = prediction.probabilities.get(task)
     label = prediction.labels.get(task)
     if not probabilities:
         return Text("-")
     top = max(probabilities, key=lambda name: probabilities[name])
-    colour = COLOURS[list(labels).index(top) % len(COLOURS)] if label else "dim"
+    colour = COLOURS[list(labels).index(top) % len(COLOURS)] if label and coloured else ""
     shown = printable(label) if label else f"? {printable(top)}"
     return Text.assemble((f"{shown:<10}", colour), f" {_bar(probabilities[top], style)} {probabilities[top]:.2f}")
 
