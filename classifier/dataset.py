@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.errors import InputError
+from classifier.errors import InputError, UsageError
 from classifier.readers import expand, read
 from classifier.readers.reading import ReadOptions, Tally
-from classifier.schema import TASKS, Comment, Labelled
+from classifier.schema import COMMENT_FIELDS, TASKS, Comment, Labelled
 from classifier.text import fingerprint, printable, squeeze
 
 #: A label column with more labels than this is refused: it is most likely a column of something else.
@@ -87,10 +87,11 @@ def read_labelled(
     *,
     options: ReadOptions | None = None,
     label_columns: Mapping[str, str] | None = None,
+    tasks: Sequence[str] = tuple(TASKS),
 ) -> Dataset:
     """Read labelled data; rows without text or without any label are left out and counted.
 
-    ``label_columns``: task -> column; by default ``stance`` and ``sentiment`` where they stand, else ``label``.
+    ``label_columns``: task -> column; by default the ``tasks`` that have a column of their name, else ``label``.
     Raises InputError, naming file and line, for rows that cannot be read and where no label column or no row is left.
     """
     options = options or ReadOptions()
@@ -100,20 +101,27 @@ def read_labelled(
         tally = Tally(source=source)
         tallies.append(tally)
         comments = list(read(source, options, tally))
-        columns = dict(label_columns or _find_label_columns(comments, source))
+        _refuse_reserved(label_columns or {})
+        columns = dict(label_columns or _find_label_columns(comments, source, tasks))
         items.extend(_label(comments, columns, tally))
     if not items:
         raise InputError(f"{_names(inputs)}: no row has both a text and a label; fill the label column and try again")
     return Dataset(items=tuple(items), tasks=_label_sets(items), tallies=tuple(tallies))
 
 
-def _find_label_columns(comments: Sequence[Comment], source: str) -> dict[str, str]:
+def _refuse_reserved(label_columns: Mapping[str, str]) -> None:
+    for task in label_columns:
+        if task in COMMENT_FIELDS:
+            raise UsageError(f"a task cannot be called {task!r}, a field of every comment; choose another name for it")
+
+
+def _find_label_columns(comments: Sequence[Comment], source: str, tasks: Sequence[str]) -> dict[str, str]:
     headers = {squeeze(name).casefold(): name for comment in comments for name in comment.extra}
-    found = {task: headers[task] for task in (*TASKS, "label") if task in headers}
+    found = {task: headers[task] for task in (*tasks, "label") if task in headers}
     if not found:
         others = ", ".join(map(printable, headers.values())) or "none besides the comment's own"
         raise InputError(
-            f"{printable(source)}: no column stance, sentiment or label (columns: {others}); "
+            f"{printable(source)}: no column {', '.join(map(printable, tasks))} or label (columns: {others}); "
             "name it with --label-column TASK=NAME"
         )
     return found if found.keys() == {"label"} else {task: name for task, name in found.items() if task != "label"}

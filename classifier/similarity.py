@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from classifier.text import normalize, words
 
@@ -14,37 +15,57 @@ _PERMUTATIONS = 64
 
 
 def near_duplicates(texts: Sequence[str], threshold: float = THRESHOLD) -> Iterator[tuple[int, int, float]]:
-    """Pairs (earlier, later) of texts and the Jaccard similarity of their word triples, from ``threshold`` on.
+    """Each text that nearly repeats an earlier one: (earlier, later, Jaccard similarity of their word triples).
 
-    Up to ``MAX_EXACT`` texts every pair that shares a triple is compared; beyond, candidates come from MinHash and
-    locality-sensitive hashing (datasketch; Broder 1997, Leskovec et al. ch. 3). Equal texts of any length are found.
+    ``earlier`` is the nearest text that repeats none itself, so that a thousand copies are 999 rows. Up to
+    ``MAX_EXACT`` texts all that share a triple are compared; beyond, candidates come from MinHash and locality-sensitive
+    hashing (datasketch; Broder 1997, Leskovec et al. ch. 3). Equal texts of any length are found.
     """
     shingles = [_shingles(text) for text in texts]
-    candidates = _by_shared_triples(shingles) if len(texts) <= MAX_EXACT else _by_minhash(shingles, threshold)
-    for earlier, later in candidates:
-        similarity = _jaccard(shingles[earlier], shingles[later])
-        if similarity >= threshold:
-            yield earlier, later, similarity
-
-
-def _by_shared_triples(shingles: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
-    """All pairs that share a triple; loads no library."""
-    holders: dict[str, list[int]] = {}
+    index: _Triples | _MinHashes = _Triples() if len(texts) <= MAX_EXACT else _MinHashes(threshold)
     for later, found in enumerate(shingles):
-        yield from ((earlier, later) for earlier in sorted({i for triple in found for i in holders.get(triple, ())}))
+        if not found:
+            continue
+        similarity, earlier = max(((_jaccard(shingles[i], found), -i) for i in index.near(found)), default=(0.0, 0))
+        if similarity >= threshold:
+            yield -earlier, later, similarity
+        else:
+            index.add(later, found)
+
+
+class _Triples:
+    """All texts that share a triple; loads no library."""
+
+    def __init__(self) -> None:
+        self._holders: dict[str, list[int]] = {}
+
+    def near(self, found: frozenset[str]) -> set[int]:
+        return {i for triple in found for i in self._holders.get(triple, ())}
+
+    def add(self, number: int, found: frozenset[str]) -> None:
         for triple in found:
-            holders.setdefault(triple, []).append(later)
+            self._holders.setdefault(triple, []).append(number)
 
 
-def _by_minhash(shingles: Sequence[frozenset[str]], threshold: float) -> Iterator[tuple[int, int]]:
-    from datasketch import MinHash, MinHashLSH
+class _MinHashes:
+    """Texts that are likely near, by MinHash and locality-sensitive hashing."""
 
-    encoded = ([triple.encode("utf-8", "surrogatepass") for triple in found] for found in shingles)
-    index = MinHashLSH(threshold=threshold * 0.8, num_perm=_PERMUTATIONS)
-    for later, minhash in enumerate(MinHash.generator(encoded, num_perm=_PERMUTATIONS)):
-        if shingles[later]:
-            yield from ((earlier, later) for earlier in sorted(index.query(minhash)))
-            index.insert(later, minhash)
+    def __init__(self, threshold: float) -> None:
+        from datasketch import MinHash, MinHashLSH
+
+        self._new = MinHash
+        self._index = MinHashLSH(threshold=threshold * 0.8, num_perm=_PERMUTATIONS)
+
+    def _hash(self, found: frozenset[str]) -> Any:
+        minhash = self._new(num_perm=_PERMUTATIONS)
+        minhash.update_batch([triple.encode("utf-8", "surrogatepass") for triple in found])
+        return minhash
+
+    def near(self, found: frozenset[str]) -> list[int]:
+        return list(self._index.query(self._hash(found)))
+
+    def add(self, number: int, found: frozenset[str]) -> None:
+        self._index.insert(number, self._hash(found))
 
 
 def _shingles(text: str) -> frozenset[str]:

@@ -148,8 +148,9 @@ def _answers(rows: Sequence[Prediction], task: str) -> list[dict[str, Any]]:
 
 
 def _by_writer(rows: Sequence[Prediction], task: str, top_share: float | None) -> dict[str, Any] | None:
-    """Shares with one vote a writer, where three writers or fewer write half of the thread; None elsewhere."""
-    if top_share is None or top_share < FEW_WRITERS or len(rows) < 6:
+    """Shares with one vote a writer, where three write half of a thread that is mostly signed; None elsewhere."""
+    n_signed = sum(row.comment.author is not None for row in rows)
+    if top_share is None or top_share < FEW_WRITERS or n_signed < max(10, len(rows) / 2):
         return None
     votes: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
@@ -160,8 +161,11 @@ def _by_writer(rows: Sequence[Prediction], task: str, top_share: float | None) -
 
 
 def _near_identical(rows: Sequence[Prediction]) -> list[list[str]]:
-    found = near_duplicates([row.comment.text for row in rows])
-    return [[rows[a].comment.id, rows[b].comment.id] for a, b, _ in found]
+    """Groups of comments that say the same in almost the same words: their ids, the earliest first."""
+    groups: dict[int, list[str]] = {}
+    for earlier, later, _ in near_duplicates([row.comment.text for row in rows]):
+        groups.setdefault(earlier, [rows[earlier].comment.id]).append(rows[later].comment.id)
+    return list(groups.values())
 
 
 def _examples(rows: Sequence[Prediction], task: str, labels: Sequence[str]) -> dict[str, Any]:
@@ -196,9 +200,12 @@ def _warnings(
         if sentence := undecided(task.labels, estimates[task.name]):
             found.append(f"{task.name}: {sentence}")
     if summary["near_identical"]:
-        found.append(f"{len(summary['near_identical'])} pairs of comments are near-identical: copied posts?")
+        copies = sum(len(group) - 1 for group in summary["near_identical"])
+        found.append(f"{copies} comments nearly repeat an earlier one: copied posts?")
     if summary["by_writer"]:
-        found.append(f"three writers wrote {summary['share_of_top_3_writers']:.0%} of the signed comments")
+        found.append(
+            f"the three most active writers wrote {summary['share_of_top_3_writers']:.0%} of the signed comments"
+        )
     return found
 
 

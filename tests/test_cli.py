@@ -212,7 +212,7 @@ def test_train_evaluate_show_check_sample_work_together(run, tmp_path: Path) -> 
     code, out, _ = run("evaluate", data, "-m", "m.joblib", "--fail-under", "stance.macro_f1=0.9", "--errors", "e.jsonl")
     scores = json.loads(out)
     assert (code, scores["model"], scores["tasks"]["stance"]["macro_f1"]) == (0, "m.joblib", 1.0)
-    assert run("evaluate", data, "-m", "m.joblib", "--fail-under", "stance.brier=1.5")[0] == 1
+    assert run("evaluate", data, "-m", "m.joblib", "--fail-under", "stance.accuracy=1.5")[0] == 1
     code, out, _ = run("show", "-m", "m.joblib")
     assert json.loads(out)["tasks"]["stance"]["labels"].keys() == {"hawkish", "dovish"}
     code, out, _ = run("check", data)
@@ -234,3 +234,40 @@ def test_the_training_script_writes_the_same_file_as_the_command(run, tmp_path: 
     assert subprocess.run(script, capture_output=True, cwd=ROOT, check=False).returncode == 0
     assert (tmp_path / "a.joblib").read_bytes() == (tmp_path / "b.joblib").read_bytes()
     assert subprocess.run(script, capture_output=True, cwd=ROOT, check=False).returncode == 5
+
+
+def test_tables_with_other_columns_go_into_one_csv(run) -> None:
+    code, out, err = run("classify", PAGE, TABLE, "-f", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert (code, len(rows)) == (0, 20), err
+    assert [row["likes"] for row in rows][11:13] == ["", "41"]
+
+
+def test_inputs_of_one_name_are_two_threads(run, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "t.csv").write_text("text\nno deal\n", encoding="utf-8")
+    rows = rows_of(run("classify", "a/t.csv", "b/t.csv")[1])
+    assert [row["thread"] for row in rows] == ["a/t.csv", "b/t.csv"]
+
+
+def test_an_input_that_breaks_off_leaves_no_output_file(run, tmp_path: Path) -> None:
+    (tmp_path / "t.jsonl").write_text('{"text": "no deal"}\n' * 50 + "{broken\n", encoding="utf-8")
+    code, _, err = run("classify", "t.jsonl", "-o", "out.csv")
+    assert (code, (tmp_path / "out.csv").exists()) == (3, False)
+    assert "51" in err
+
+
+def test_a_handful_of_rows_is_trained_or_refused_in_a_sentence(run, tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_text(
+        "text,thread,stance\na b,1,x\na c,1,y\nb d,2,x\ne f,3,y\nk l,3,y\n", encoding="utf-8"
+    )
+    for words in (["check", "d.csv"], ["train", "d.csv", "-o", "m.joblib"]):
+        code, _, err = run(*words)
+        assert code in (0, 1, 3), err
+
+
+def test_one_file_cannot_be_two_outputs_and_a_task_no_field(run, tmp_path: Path) -> None:
+    assert run("summarize", PAGE, "-o", "x.html", "--report", "x.html", "-f", "json")[0] == 2
+    assert run("train", TABLE, "-o", "m.joblib", "--label-column", "text=likes")[0] == 2
+    assert run("evaluate", TABLE, "--fail-under", "stance.brier=0.1")[0] == 2

@@ -57,9 +57,16 @@ def test_shares_have_intervals_and_sum_to_one(summary: dict) -> None:
             assert 0 <= low <= share["estimate"] <= high <= 1
 
 
-def test_few_writers_are_counted_once_each(summary: dict) -> None:
+def test_few_writers_are_counted_once_each(tiny_model: Model) -> None:
+    comments = [Comment(text=f"no deal ever {i}", id=str(i), thread="t", author=f"w{i % 3}") for i in range(12)]
+    (thread,) = split_threads(predict(tiny_model, comments))
+    summary = summarize(tiny_model, thread)
     assert sum(summary["by_writer"].values()) == pytest.approx(1)
-    assert any("three writers wrote 100%" in warning for warning in summary["warnings"])
+    assert any("three most active writers wrote 100%" in warning for warning in summary["warnings"])
+
+
+def test_a_handful_of_signed_comments_gives_no_shares_by_writer(summary: dict) -> None:
+    assert summary["by_writer"] is None
 
 
 def test_people_read_the_same_numbers(summary: dict) -> None:

@@ -45,7 +45,7 @@ def classify(
     form = choose_format(output_format, output, piped=opt.Format.jsonl, excel=excel)
     model = load_model(opt.model_path(model_file))
     config = PredictionConfig(minimum=opt.minimum(model, min_confidence, min_precision, talk), n_reasons=explain)
-    threads = Threads(inputs, opt.read_options(reader, text_column, column), talk, strict=strict)
+    threads = Threads(inputs, opt.read_options(reader, text_column, column), talk, strict=strict, whole=output != "-")
     check_outputs(output, inputs=threads.sources, force=force)
     predictions = peek(predict(model, threads, config, jobs=jobs))
     if predictions is not None:

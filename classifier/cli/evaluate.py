@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,9 @@ from classifier.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+#: Scores that a gate may hold: those of which more is better.
+GATES = ("macro_f1", "accuracy", "coverage")
 
 
 def evaluate(
@@ -54,7 +58,9 @@ def evaluate(
     model = load_model(path)
     columns = opt.pairs("--label-column", label_column)
     check_outputs(output, errors, inputs=data, force=force)
-    dataset = read_labelled(data, options=opt.read_options(reader, text_column, column), label_columns=columns)
+    dataset = read_labelled(
+        data, options=opt.read_options(reader, text_column, column), label_columns=columns, tasks=model.task_names
+    )
     for tally in dataset.tallies:
         report(tally, talk)
     found = judge(model, dataset, minimum=opt.minimum(model, min_confidence, min_precision, talk))
@@ -85,12 +91,10 @@ def _render(scores: dict[str, Any], form: opt.Format) -> bytes:
 def _gate(text: str) -> tuple[str, str, float]:
     left, equals, value = text.partition("=")
     task, dot, metric = left.rpartition(".")
-    try:
-        if equals and dot:
+    if metric in GATES and equals and dot:
+        with suppress(ValueError):
             return task, metric, float(value)
-    except ValueError:
-        pass
-    raise UsageError(f"--fail-under takes TASK.METRIC=VALUE, e.g. stance.macro_f1=0.6, not {text!r}")
+    raise UsageError(f"--fail-under takes TASK.METRIC=VALUE, where METRIC is {', '.join(GATES)}, not {text!r}")
 
 
 def _judge_gates(gates: list[tuple[str, str, float]], scores: Mapping[str, Any], talk: Talk) -> int:

@@ -46,6 +46,11 @@ class Talk:
         elif self.verbose:
             self._write(sentence + "\n")
 
+    def clear(self) -> None:
+        """Take the line of progress away, before something else is printed."""
+        if self._live:
+            self._write("\r\x1b[K", raw=True)
+
     def _write(self, words: str, *, raw: bool = False) -> None:
         clear = "\r\x1b[K" if self._live and not raw else ""
         with suppress(OSError, ValueError):
@@ -71,7 +76,8 @@ def choose_format(
     asked: Format | None, output: str, *, piped: Format, excel: bool = False, only: Sequence[Format] = tuple(Format)
 ) -> Format:
     """The format asked for, else by the suffix of the output file, else a table at a terminal, else ``piped``."""
-    form = asked or _by_suffix(output) or (Format.table if output == "-" and _is_terminal(sys.stdout) else piped)
+    shown = Format.table if output == "-" and _is_terminal(sys.stdout) and Format.table in only else piped
+    form = asked or _by_suffix(output) or shown
     if form not in only:
         raise UsageError(f"this command writes {' or '.join(only)}, not {form}; say so with --format")
     if excel and form is not Format.csv:
@@ -110,6 +116,9 @@ def check_outputs(*outputs: str | None, inputs: Sequence[str], force: bool) -> N
     """Refuse early what could not be written, and an output that is one of the inputs."""
     from classifier.files import check_writable
 
+    files = [Path(output).absolute() for output in outputs if output is not None and output != "-"]
+    if len(set(files)) < len(files):
+        raise UsageError(f"{printable(files[0].name)}: two outputs cannot go into one file; name another")
     for output in outputs:
         if output is not None and output != "-":
             check_writable(Path(output), inputs=inputs, force=force)

@@ -28,7 +28,7 @@ def read(
     """
     talk = Talk(quiet=quiet, verbose=verbose)
     form = choose_format(output_format, output, piped=opt.Format.jsonl, excel=excel)
-    threads = Threads(inputs, opt.read_options(reader, text_column, column), talk, strict=strict)
+    threads = Threads(inputs, opt.read_options(reader, text_column, column), talk, strict=strict, whole=output != "-")
     check_outputs(output, inputs=threads.sources, force=force)
     comments = peek(threads)
     if comments is not None and form is opt.Format.table:

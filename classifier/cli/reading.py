@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,10 +23,22 @@ T = TypeVar("T")
 class Threads:
     """The comments of all inputs; what went wrong is told on standard error and kept in ``exit_code``."""
 
-    def __init__(self, inputs: Sequence[str] | None, options: ReadOptions, talk: Talk, *, strict: bool = False) -> None:
+    def __init__(
+        self,
+        inputs: Sequence[str] | None,
+        options: ReadOptions,
+        talk: Talk,
+        *,
+        strict: bool = False,
+        whole: bool = False,
+    ) -> None:
+        """``whole``: an input that breaks off halfway ends the run, since its output is to be complete or absent."""
         from classifier.readers import expand
 
         self.sources = expand(inputs or [])
+        names = Counter(Path(source).name for source in self.sources)
+        self._ambiguous = {name for name, n in names.items() if n > 1}
+        self._whole = whole
         self._options, self._talk, self._strict = options, talk, strict
         self.left_out: Counter[str] = Counter()
         self.n_read = 0
@@ -47,14 +61,21 @@ class Threads:
                 self.n_read += 1
                 if self.n_read % 2000 == 0:
                     self._talk.progress(self._rate())
-                yield comment
+                yield self._with_thread(comment, source)
         except InputError as error:
+            if self._whole and tally.read:
+                raise
             self._talk.error(str(error))
             self.exit_code = error.exit_code
         report(tally, self._talk)
         self.left_out += tally.left_out
         if self._strict and self.left_out and not self.exit_code:
             self.exit_code = 1
+
+    def _with_thread(self, comment: Comment, source: str) -> Comment:
+        """Inputs of one name in two folders are two threads: theirs are called by the whole path."""
+        name = Path(source).name
+        return replace(comment, thread=source) if name in self._ambiguous and comment.thread == name else comment
 
     def _rate(self) -> str:
         return f"{self.n_read:,} comments, {self.n_read / max(1e-9, monotonic() - self._started):,.0f} a second"

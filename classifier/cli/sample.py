@@ -44,7 +44,7 @@ def sample(
         only=opt.ROWS,
     )
     model = load_model(opt.model_path(model_file))
-    comments = Threads(inputs, opt.read_options(reader, text_column, column), talk, strict=strict)
+    comments = Threads(inputs, opt.read_options(reader, text_column, column), talk, strict=strict, whole=True)
     check_outputs(output, inputs=comments.sources, force=force)
     chosen = choose(model, list(comments), n, random_state=seed)
     empty = dict.fromkeys(model.task_names, "")

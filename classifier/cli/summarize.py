@@ -46,12 +46,13 @@ def summarize(
     form = choose_format(output_format, output, piped=opt.Format.json, only=opt.SINGLE)
     path = opt.model_path(model_file)
     model = load_model(path)
-    comments = Threads(inputs, opt.read_options(reader, text_column, column), talk, strict=strict)
+    comments = Threads(inputs, opt.read_options(reader, text_column, column), talk, strict=strict, whole=True)
     check_outputs(output, report, inputs=comments.sources, force=force)
     threads = split_threads(predict(model, comments))
     if threads:
         summaries = [sum_up(model, thread) for thread in threads]
-        summaries[-1]["left_out"] = dict(comments.left_out)
+        if len(comments.sources) == 1:
+            summaries[-1]["left_out"] = dict(comments.left_out)
         write(output, [_render(summaries, path.name, form, output)], force=force)
         if report is not None:
             _write_report(report, model, threads, summaries, path, force)

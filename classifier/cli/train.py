@@ -44,6 +44,7 @@ def train(
         force=force,
         progress=talk.progress,
     )
+    talk.clear()
     for tally in dataset.tallies:
         report(tally, talk)
     typer.echo("Cross-validated: no thread stands on both sides.\n")

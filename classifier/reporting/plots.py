@@ -21,7 +21,7 @@ def draw(evaluation: Evaluation, folder: Path, *, force: bool = False) -> list[P
     try:
         import matplotlib as mpl
     except ImportError:
-        raise UsageError('--plots needs matplotlib: pip install "classifier[plots]"') from None
+        raise UsageError("--plots needs matplotlib: pip install matplotlib") from None
     mpl.use("Agg")
     try:
         folder.mkdir(parents=True, exist_ok=True)

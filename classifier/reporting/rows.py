@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from classifier.errors import OutputError
@@ -15,6 +15,8 @@ from classifier.text import escape_json
 
 Row = dict[str, Any]
 
+#: Rows that are looked at for the columns of a CSV before its header is written.
+CSV_HEAD = 10_000
 #: A CSV cell that a spreadsheet would take for a formula begins with one of these.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -81,24 +83,25 @@ def render_json(rows: Iterable[Row]) -> Iterator[bytes]:
 
 
 def render_csv(rows: Iterable[Row], *, excel: bool = False) -> Iterator[bytes]:
-    """CSV (RFC 4180) with the header of the first row; ``excel`` adds a byte order mark and neutralises formulas.
+    """CSV (RFC 4180) with the columns of the first rows; ``excel`` adds a byte order mark and neutralises formulas.
 
-    Raises OutputError for a row with a column that the first row lacks.
+    Raises OutputError for a later row with a column that none of the first ``CSV_HEAD`` rows has.
     """
     stream = iter(rows)
-    first = next(stream, None)
-    if first is None:
+    head = list(islice(stream, CSV_HEAD))
+    if not head:
         return
-    columns = list(first)
+    columns = list(dict.fromkeys(name for row in head for name in row))
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow([_cell(name, excel) for name in columns])
     if excel:
         yield b"\xef\xbb\xbf"
-    for number, row in enumerate(chain([first], stream), 1):
-        if not row.keys() <= first.keys():
-            new = next(name for name in row if name not in first)
-            raise OutputError(f"row {number} has a column {new!r} that the first row lacks; use --format jsonl")
+    for number, row in enumerate(chain(head, stream), 1):
+        if new := [name for name in row if name not in columns]:
+            raise OutputError(
+                f"row {number} has a column {new[0]!r} that the first {CSV_HEAD:,} lack; use --format jsonl"
+            )
         writer.writerow([_cell(row.get(name), excel) for name in columns])
         yield buffer.getvalue().encode("utf-8", "surrogatepass")
         buffer.seek(0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.model_selection import StratifiedGroupKFold
+from sklearn.model_selection import GroupKFold, StratifiedGroupKFold
 
 from classifier.features import FeatureConfig, Floats, Ints
 from classifier.training.counting import Counts, count, transform, weigh
@@ -29,8 +29,10 @@ class Candidate:
 def split(groups: Ints, gold: Gold, n_splits: int, random_state: int) -> list[tuple[Ints, Ints]]:
     """Folds (train rows, test rows) that keep every group whole and the labels of the first task in like numbers."""
     first = next(iter(gold.values()))
+    commonest = int(np.bincount(first - first.min()).max())
     n_splits = min(n_splits, len(np.unique(groups)))
-    folds = StratifiedGroupKFold(n_splits=n_splits, shuffle=True, random_state=random_state)
+    by_label = StratifiedGroupKFold(n_splits=min(n_splits, commonest), shuffle=True, random_state=random_state)
+    folds = by_label if commonest > 1 else GroupKFold(n_splits=n_splits)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # fewer examples of a label than folds: some folds lack it
         return [(train, test) for train, test in folds.split(first, first, groups) if len(test)]

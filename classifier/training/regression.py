@@ -58,8 +58,10 @@ def fit_path(
     """
     labelled = y >= 0
     X, y, weight = X[labelled], y[labelled], weight[labelled]
+    if len(np.unique(y)) < 2:
+        return dict.fromkeys(grid, _constant(X, y, n_labels))
     scale = class_separation(X, y, config)
-    scaled = X @ sp.diags_array(scale)
+    scaled = X @ sp.diags(scale)
     regression = LogisticRegression(
         class_weight="balanced" if config.balanced else None, max_iter=2000, tol=1e-4, warm_start=True
     )
@@ -68,6 +70,13 @@ def fit_path(
         regression.set_params(C=c).fit(scaled, y, sample_weight=weight)
         path[c] = _linear(regression, scale, n_labels)
     return path
+
+
+def _constant(X: Matrix, y: NDArray[np.int8], n_labels: int) -> Linear:
+    """What can be learnt where every example has one label: that label."""
+    intercepts = np.full(n_labels, -20.0)
+    intercepts[np.unique(y)] = 0.0
+    return Linear(coefficients=np.zeros((X.shape[1], n_labels)), intercepts=intercepts)
 
 
 def class_separation(X: Matrix, y: NDArray[np.int8], config: FitConfig) -> Floats:
