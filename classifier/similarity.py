@@ -18,8 +18,8 @@ def near_duplicates(texts: Sequence[str], threshold: float = THRESHOLD) -> Itera
     """Each text that nearly repeats an earlier one: (earlier, later, Jaccard similarity of their word triples).
 
     ``earlier`` is the nearest text that repeats none itself, so that a thousand copies are 999 rows. Up to
-    ``MAX_EXACT`` texts all that share a triple are compared; beyond, candidates come from MinHash and locality-sensitive
-    hashing (datasketch; Broder 1997, Leskovec et al. ch. 3). Equal texts of any length are found.
+    ``MAX_EXACT`` texts all that share a triple are compared; beyond, candidates come from MinHash and
+    locality-sensitive hashing (datasketch; Broder 1997, Leskovec et al. ch. 3). Equal texts of any length are found.
     """
     shingles = [_shingles(text) for text in texts]
     index: _Triples | _MinHashes = _Triples() if len(texts) <= MAX_EXACT else _MinHashes(threshold)

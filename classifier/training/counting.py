@@ -95,6 +95,8 @@ def weigh(counts: Counts, rows: Ints) -> Weighting:
     df = np.bincount(part.indices, minlength=part.shape[1])
     is_char = np.arange(part.shape[1]) >= counts.vocabulary.n_word_columns
     keep = np.flatnonzero(df >= np.where(is_char, counts.config.char_min_df, counts.config.min_df))
+    if not len(keep):  # a handful of texts in which nothing repeats
+        keep = np.flatnonzero(df)
     return Weighting(keep=keep, idf=np.log((1 + len(rows)) / (1 + df[keep])) + 1)
 
 
