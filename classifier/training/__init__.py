@@ -35,6 +35,9 @@ from classifier.training.regression import FitConfig, fit_path, length_weights
 
 #: Held-out predictions kept in the model file at most; of larger data whole threads are drawn.
 MAX_HELDOUT = 20_000
+#: Comments from which the plainest setting within one standard error is taken; with fewer the error is so wide that it
+#: would always be the plainest of all, and the best is taken instead.
+ONE_ERROR_FROM = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +96,7 @@ def train(
 
 
 def _judge(dataset: Dataset, gold: Gold, config: TrainingConfig) -> Judge:
-    """Macro-F1 over the labels of a task, and its standard error over threads."""
+    """Macro-F1 over the labels of a task, and its standard error over threads (0 for small data)."""
     threads = dataset.threads()
 
     def value(task: str, scores: Floats) -> float:
@@ -102,6 +105,8 @@ def _judge(dataset: Dataset, gold: Gold, config: TrainingConfig) -> Judge:
 
     def error(task: str, scores: Floats) -> float:
         labelled = np.flatnonzero(gold[task] >= 0)
+        if len(labelled) < ONE_ERROR_FROM:
+            return 0.0
         y, top = gold[task][labelled], scores[labelled].argmax(axis=1)
         interval = bootstrap_interval(
             lambda rows: macro_f1(y[rows], top[rows], len(dataset.tasks[task])),

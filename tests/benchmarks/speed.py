@@ -53,7 +53,7 @@ def words_pipeline(C: float = 1.0) -> Pipeline:
     """TF-IDF of word 1-2 grams and logistic regression."""
     return Pipeline([
         ("tfidf", TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)),
-        ("regression", LogisticRegression(C=C, class_weight="balanced", max_iter=1000, tol=1e-3)),
+        ("regression", LogisticRegression(C=C, class_weight="balanced", max_iter=2000)),
     ])  # fmt: skip
 
 
@@ -225,7 +225,7 @@ def grid(data: Dataset, sizes: Sequence[int]) -> None:
         )
         part = Dataset(items=numbered, tasks={"stance": data.tasks["stance"]})
         C = TrainingConfig().C
-        ours = cpu(lambda part=part: train(part, config=TrainingConfig(n_resamples=10)))
+        ours = cpu(lambda part=part: train(part, config=TrainingConfig(features=(FeatureConfig(),), n_resamples=10)))
         y = part.gold("stance")
         search = GridSearchCV(
             union_pipeline(),
