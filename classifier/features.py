@@ -21,9 +21,9 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 #: Tokens remembered before the memory of tokens is emptied: bounds the memory of a stream that never repeats itself.
-MAX_TOKENS = 200_000
+MAX_TOKENS = 60_000
 #: Pieces (words and character n-grams) remembered for those tokens before it is emptied.
-MAX_PIECES = 4_000_000
+MAX_PIECES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
