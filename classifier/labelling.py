@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -205,8 +205,3 @@ def sample(model: Model, comments: Sequence[Comment], n: int, *, random_state: i
     rest = np.setdiff1d(np.arange(len(pool)), doubtful)
     random = np.random.default_rng(random_state).permutation(rest)[: n - len(doubtful)].tolist()
     return [(pool[i], "doubtful") for i in doubtful] + [(pool[i], "random") for i in sorted(random)]
-
-
-def label_columns(model: Model) -> Mapping[str, Sequence[str]]:
-    """The columns that a labelling sheet has empty: each task with its labels."""
-    return {task.name: task.labels for task in model.tasks}
