@@ -19,6 +19,10 @@ def find(sorted_keys: NDArray[Any], keys: NDArray[Any]) -> Ints:
     return np.where(sorted_keys[at] == keys, at, -1).astype(np.int64)
 
 
+#: 2**64 over the golden ratio.
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+
+
 class Index:
     """Finds keys in a sorted array: by bisection at first, by a hash table once there is much to find.
 
@@ -26,12 +30,12 @@ class Index:
     vocabulary) stay with bisection.
     """
 
-    _ROUNDS = 16
+    _ROUNDS = 100
     _WORTH_IT = 20_000
 
     def __init__(self, keys: Ints) -> None:
         self._keys = keys
-        self._bits = max(4, int(2 * len(keys)).bit_length())
+        self._bits = max(4, int(3 * len(keys)).bit_length())
         self._table: tuple[Ints, Ints] | None = None
         self._n_asked = 0
 
@@ -54,8 +58,10 @@ class Index:
         return found
 
     def _slots(self, keys: Ints) -> Ints:
-        hashed = keys.view(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-        return (hashed >> np.uint64(64 - self._bits)).astype(np.int64)
+        mixed = keys.view(np.uint64) * _ODD  # keys share long runs of bits: one product would put many side by side
+        mixed ^= mixed >> np.uint64(32)
+        mixed *= _ODD
+        return (mixed >> np.uint64(64 - self._bits)).astype(np.int64)
 
     def _build(self) -> tuple[Ints, Ints] | None:
         held = np.full(1 << self._bits, -1, np.int64)
@@ -65,9 +71,10 @@ class Index:
             free = np.flatnonzero(held[slot] < 0)
             chosen = free[np.unique(slot[free], return_index=True)[1]]
             held[slot[chosen]], position[slot[chosen]] = self._keys[waiting[chosen]], waiting[chosen]
-            rest = np.setdiff1d(np.arange(len(waiting)), chosen)
-            if not len(rest):
-                return held, position
+            rest = np.ones(len(waiting), bool)
+            rest[chosen] = False
             waiting, slot = waiting[rest], (slot[rest] + 1) & ((1 << self._bits) - 1)
+            if not len(waiting):
+                return held, position
         self._n_asked = -(1 << 62)  # never again
         return None

@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.features import Counter, FeatureConfig, Floats, Vocabulary, segment_sums, tfidf, weigh_occurrences
+from classifier.features import FeatureConfig, Floats, Vocabulary
 from classifier.prevalence import Confusion, measure_confusion
+from classifier.scoring import Scorer
 from classifier.text import normalize, words
+from classifier.tfidf import Counter, tfidf, weigh_occurrences
 
-#: Texts scored at once: large enough for numpy, small enough that a stream stays in constant memory.
-BATCH = 1000
+#: Texts scored at once: many enough for numpy, few enough that what is made on the way stays in the processor's cache.
+BATCH = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,10 @@ class Model:
     def _counter(self) -> Counter:
         return Counter(self.config, self.vocabulary)
 
+    @cached_property
+    def _scorer(self) -> Scorer:
+        return Scorer(self._counter, self.idf, self.coefficients)
+
     def task(self, name: str) -> Task:
         """The task of this name; KeyError without one."""
         for task in self.tasks:
@@ -91,10 +97,7 @@ class Model:
 
     def decision_function(self, texts: Sequence[str]) -> Floats:
         """Scores of texts: (n, labels of all tasks side by side), before temperature and softmax."""
-        entries = tfidf(self._counter, self.idf, texts)
-        products = np.take(self.coefficients, entries.column, axis=0)
-        products *= entries.value[:, None]
-        return self.intercepts + segment_sums(products, np.bincount(entries.text, minlength=len(texts)))
+        return self.intercepts + self._scorer(texts)
 
     def predict_proba(self, texts: Sequence[str]) -> dict[str, Floats]:
         """Probabilities of labels: task -> (n, labels), rows sum to 1, columns in the order of the task's labels."""

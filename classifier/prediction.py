@@ -18,8 +18,11 @@ import numpy as np
 
 from classifier.decision import decide, label_minimum
 from classifier.explanation import explain
-from classifier.model import BATCH, Model
+from classifier.model import Model
 from classifier.schema import Comment, Prediction, Reason
+
+#: Comments in one batch: a task of its own where there are several processes; a stream stays in constant memory.
+BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 #: A word with its apostrophes ("don't", "o'neill's"), a run of ! or ?, dots, or one emoji that carries tone.
@@ -31,13 +32,27 @@ def normalize_token(token: str) -> str:
     """The same for one token without white space; gives several tokens for a hashtag written in camel case."""
     if token.startswith(("http://", "https://", "www.")):
         return "url"
-    lowered = token.lower().replace("’", "'").replace("‘", "'").replace("`", "'")
-    lowered = _STRETCHED.sub(r"\1\1\1", _REPEATED.sub(r"\1\1", lowered))
+    lowered = _lower(token)
     if token.startswith("#"):
         parts = _CAMEL.findall(token)
         if len(parts) > 1:
-            lowered = f"{lowered} {' '.join(parts).lower()}"
-    return " ".join(lowered.split())
+            return f"{lowered} {' '.join(parts).lower()}"
+    return lowered
+
+
+def _lower(text: str) -> str:
+    """Lower case, plain apostrophes, runs shortened; nothing crosses white space, nothing becomes white space."""
+    lowered = text.lower().replace("’", "'").replace("‘", "'").replace("`", "'")
+    return _STRETCHED.sub(r"\1\1\1", _REPEATED.sub(r"\1\1", lowered))
+
+
+def normalize_tokens(tokens: Sequence[str]) -> list[str]:
+    """``normalize_token`` of each of many tokens without white space."""
+    lowered = _lower("\n".join(tokens)).split("\n") if tokens else []
+    special = ("#", "http://", "https://", "www.")
+    return [
+        normalize_token(token) if token.startswith(special) else low for token, low in zip(tokens, lowered, strict=True)
+    ]
 
 
 def _normalize_often(token: str) -> str:
@@ -50,7 +65,7 @@ _remembered = lru_cache(maxsize=50_000)(normalize_token)
 
 def words(normalized: str) -> list[str]:
     """The words of a normalised text, in order, as the word n-grams count them."""
-    return _WORD.findall(normalized)
+    return [normalized] if normalized.isalnum() else _WORD.findall(normalized)
 
 
 def fingerprint(text: str) -> int:

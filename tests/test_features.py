@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
-from classifier import features
-from classifier.features import Counter, FeatureConfig, tfidf
+from classifier import tokens
+from classifier.features import FeatureConfig
 from classifier.lookup import Index, find
-from classifier.text import WORD_PATTERN, normalize
+from classifier.scoring import Scorer
+from classifier.text import WORD_PATTERN, normalize, normalize_token, normalize_tokens
+from classifier.tfidf import Counter, Entries, tfidf
 from classifier.training.counting import count, kept_vocabulary, transform, weigh
 
 TRAINING = [
@@ -62,7 +64,7 @@ def fitted(config: FeatureConfig):
 FITTED = {name: fitted(config) for name, config in CONFIGS.items()}
 
 
-def dense(entries: features.Entries, shape: tuple[int, int]) -> np.ndarray:
+def dense(entries: Entries, shape: tuple[int, int]) -> np.ndarray:
     return sp.coo_array((entries.value, (entries.text, entries.column)), shape=shape).toarray()
 
 
@@ -104,10 +106,62 @@ def test_hard_texts_equal_scikit_learn(text: str) -> None:
     np.testing.assert_allclose(ours, union.transform([text]).toarray()[:, order], atol=1e-12)
 
 
+def scores_of(name: str, texts: list[str], scorer: Scorer) -> tuple[np.ndarray, np.ndarray]:
+    """Scores, and what scikit-learn's matrix times the same coefficients gives."""
+    _, _, union, order = FITTED[name]
+    return scorer(texts), union.transform(texts).toarray()[:, order] @ scorer._coefficients
+
+
+def scorer_of(name: str) -> Scorer:
+    counter, weighting, _, order = FITTED[name]
+    coefficients = np.random.default_rng(0).normal(size=(len(order), 5))
+    return Scorer(Counter(counter.config, counter.vocabulary), weighting.idf, coefficients)
+
+
+SCORERS = {name: scorer_of(name) for name in CONFIGS}
+
+
+@pytest.mark.parametrize("name", CONFIGS)
+@given(texts=st.lists(st.text(max_size=60) | st.sampled_from(TRAINING), min_size=0, max_size=4))
+@settings(deadline=None, max_examples=60)
+def test_scores_equal_the_matrix_times_the_coefficients(name: str, texts: list[str]) -> None:
+    if texts:
+        ours, theirs = scores_of(name, texts, SCORERS[name])
+        np.testing.assert_allclose(ours, theirs, atol=1e-11)
+    else:
+        assert SCORERS[name](texts).shape == (0, 5)
+
+
+@pytest.mark.parametrize("text", ["x" * 100_000, "bomb " * 100_000, "bomb them " * 9 + "no", "a b c " * 300], ids=len)
+@pytest.mark.parametrize("name", CONFIGS)
+def test_scores_of_texts_that_repeat_themselves(name: str, text: str) -> None:
+    ours, theirs = scores_of(name, [text, "bomb", text], SCORERS[name])
+    np.testing.assert_allclose(ours, theirs, atol=1e-10)
+
+
+@given(tokens=st.lists(st.text(min_size=1, max_size=12).filter(lambda t: t.split() == [t]), max_size=8))
+def test_tokens_normalised_together_are_as_each_alone(tokens: list[str]) -> None:
+    assert normalize_tokens(tokens) == [normalize_token(token) for token in tokens]
+
+
+@pytest.mark.parametrize("token", ["Σ", "ΑΣ", "#ΑΣBombThem", "HTTPS://x", "https://x", "nooooo", "!!!!", "’’’’", "Ⅷ_Ⅷ"])
+def test_neighbours_do_not_change_a_token(token: str) -> None:
+    around = ["Α", "#", "n", "!", "https://"]
+    assert normalize_tokens([*around, token, *around])[5] == normalize_token(token)
+
+
+def test_scores_do_not_depend_on_what_was_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = scorer_of("words and characters")(TRAINING)
+    monkeypatch.setattr(tokens, "MAX_TOKENS", 3)
+    scorer = scorer_of("words and characters")
+    for i, text in enumerate(TRAINING):
+        np.testing.assert_array_equal(scorer([text])[0], expected[i])
+
+
 def test_forgetting_tokens_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     counter, weighting, _, order = FITTED["words and characters"]
     expected = dense(tfidf(Counter(counter.config, counter.vocabulary), weighting.idf, TRAINING), (7, len(order)))
-    monkeypatch.setattr(features, "MAX_TOKENS", 3)
+    monkeypatch.setattr(tokens, "MAX_TOKENS", 3)
     small = Counter(counter.config, counter.vocabulary)
     for i, text in enumerate(TRAINING):
         np.testing.assert_array_equal(dense(tfidf(small, weighting.idf, [text]), (1, len(order)))[0], expected[i])
@@ -144,9 +198,19 @@ def test_the_hash_table_finds_what_bisection_finds(keys: list[int], asked: list[
     np.testing.assert_array_equal(index.find(wanted), find(held, wanted))
 
 
-def test_keys_that_all_collide_are_still_found() -> None:
+def colliding(n: int) -> list[int]:
+    """Keys that the table's mixing sends to one slot: small numbers sent back through it."""
     inverse = pow(0x9E3779B97F4A7C15, -1, 2**64)
-    keys = np.array(sorted(key for i in range(1, 4000) if (key := i * inverse % 2**64) < 2**63), np.int64)
+    keys = []
+    for i in range(1, n):
+        mixed = i * inverse % 2**64
+        keys.append((mixed ^ mixed >> 32) * inverse % 2**64)
+    return sorted(key for key in keys if key < 2**63)
+
+
+def test_keys_that_all_collide_are_still_found() -> None:
+    keys = np.array(colliding(4000), np.int64)
     index = Index(keys)
     index._WORTH_IT = -1
     np.testing.assert_array_equal(index.find(keys), np.arange(len(keys)))
+    assert index._table is None
