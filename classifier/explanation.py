@@ -47,7 +47,7 @@ def highlight(
     names = model.task(task).labels
     weights = model.token_weights(texts, task, [names.index(label) for label in labels])
     return [
-        [(*match.span(), float(weight)) for match, weight in zip(_TOKEN.finditer(text), found, strict=True)]
+        [(*match.span(), weight) for match, weight in zip(_TOKEN.finditer(text), found.tolist(), strict=True)]
         for text, found in zip(texts, weights, strict=True)
     ]
 

@@ -75,7 +75,7 @@ def _duplicates(dataset: Dataset) -> dict[str, Any]:
     near: list[dict[str, Any]] = []
     conflicts: list[dict[str, Any]] = []
     prints = [fingerprint(text) for text in dataset.texts]
-    for a, b, similarity in near_duplicates(dataset.texts):
+    for a, b, similarity in near_duplicates([words(normalize(text)) for text in dataset.texts]):
         first, second = dataset.items[a], dataset.items[b]
         if _same_unit_other_annotator(first, second):
             continue

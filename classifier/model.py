@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from classifier.features import FeatureConfig, Floats, Vocabulary
 from classifier.prevalence import Confusion, measure_confusion
 from classifier.scoring import Scorer
-from classifier.text import normalize, words
 from classifier.tfidf import Counter, tfidf, weigh_occurrences
 
 #: Texts scored at once: many enough for numpy, few enough that what is made on the way stays in the processor's cache.
@@ -111,6 +110,11 @@ class Model:
         Tokens are the pieces between white space. Every n-gram's part is shared out evenly over its occurrences, a word
         pair's also over its two tokens, so that the weights of a text sum to the score without the intercept.
         """
+        chunks = range(0, len(texts), BATCH // 5)
+        parts = [self._token_weights(texts[i : i + BATCH // 5], task, positions[i : i + BATCH // 5]) for i in chunks]
+        return [weights for part in parts for weights in part]
+
+    def _token_weights(self, texts: Sequence[str], task: str, positions: Sequence[int]) -> list[Floats]:
         found, part = next((task_, part) for task_, part in self.slices() if task_.name == task)
         occurrences = self._counter(texts)
         entries = weigh_occurrences(self._counter, self.idf, occurrences, len(texts))
@@ -130,9 +134,9 @@ class Model:
         rows = gold >= 0
         return measure_confusion(gold[rows], p[rows].astype(np.float64), self.heldout.thread[rows])
 
-    def known_share(self, texts: Sequence[str]) -> float:
-        """Share of the texts' words that stand in the vocabulary, 0 to 1; nan without any word."""
-        found = [word in self._word_set for text in texts for word in words(normalize(text))]
+    def known_share(self, texts: Sequence[Sequence[str]]) -> float:
+        """Share of the texts' words (each text as the list of its words) in the vocabulary, 0 to 1; nan without any."""
+        found = [word in self._word_set for words in texts for word in words]
         return sum(found) / len(found) if found else float("nan")
 
     @cached_property

@@ -74,16 +74,17 @@ def summarize(model: Model, thread: Thread) -> dict[str, Any]:
             task.name: sum(row.labels[task.name] is None for row in rows)
         }
     first = model.tasks[0]
+    texts = [words(normalize(row.comment.text)) for row in rows]
     summary |= {
         "method": estimates[first.name].method,
         "cross_table": _cross_table(rows, model),
         "top_level_and_replies": _by_place(rows, first.name),
         "answers": _answers(rows, first.name),
         "by_writer": _by_writer(rows, first.name, summary["share_of_top_3_writers"]),
-        "near_identical": _near_identical(rows),
+        "near_identical": _near_identical(rows, texts),
         "examples": _examples(rows, first.name, first.labels),
     }
-    summary["warnings"] = _warnings(model, rows, summary, estimates)
+    summary["warnings"] = _warnings(model, texts, summary, estimates)
     return summary
 
 
@@ -160,10 +161,10 @@ def _by_writer(rows: Sequence[Prediction], task: str, top_share: float | None) -
     return {label: float(np.mean([np.mean(p) for p in writers.values()])) for label, writers in votes.items()}
 
 
-def _near_identical(rows: Sequence[Prediction]) -> list[list[str]]:
+def _near_identical(rows: Sequence[Prediction], texts: Sequence[Sequence[str]]) -> list[list[str]]:
     """Groups of comments that say the same in almost the same words: their ids, the earliest first."""
     groups: dict[int, list[str]] = {}
-    for earlier, later, _ in near_duplicates([row.comment.text for row in rows]):
+    for earlier, later, _ in near_duplicates(texts):
         groups.setdefault(earlier, [rows[earlier].comment.id]).append(rows[later].comment.id)
     return list(groups.values())
 
@@ -182,15 +183,13 @@ def _examples(rows: Sequence[Prediction], task: str, labels: Sequence[str]) -> d
 
 
 def _warnings(
-    model: Model, rows: Sequence[Prediction], summary: Mapping[str, Any], estimates: Mapping[str, Prevalence]
+    model: Model, texts: Sequence[Sequence[str]], summary: Mapping[str, Any], estimates: Mapping[str, Prevalence]
 ) -> list[str]:
-    texts = [row.comment.text for row in rows]
     found = []
     known = model.known_share(texts)
     if known < MIN_KNOWN:
         found.append(f"the model knows only {known:.0%} of the words: this is not the kind of English it learnt from")
-    tokens = [set(words(normalize(text))) for text in texts]
-    bank = sum(len(t & CENTRAL_BANK) > 1 for t in tokens) / len(tokens)
+    bank = sum(len(CENTRAL_BANK.intersection(words)) > 1 for words in texts) / len(texts)
     if bank >= MAX_CENTRAL_BANK:
         found.append(
             f"{bank:.0%} of the comments speak of central banks, where hawkish and dovish mean something else: "

@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 #: A word with its apostrophes ("don't", "o'neill's"), a run of ! or ?, dots, or one emoji that carries tone.
 #: No match crosses white space, so that the words of a text are the words of its tokens, one after the other.
@@ -25,7 +24,7 @@ def normalize(text: str) -> str:
     >>> normalize("DON’T do it!!!! #StopTheWar https://example.org/x")
     "don't do it!! #stopthewar stop the war url"
     """
-    return " ".join(filter(None, map(_normalize_often, text.split())))
+    return " ".join(normalize_tokens(text.split()))
 
 
 def normalize_token(token: str) -> str:
@@ -53,14 +52,6 @@ def normalize_tokens(tokens: Sequence[str]) -> list[str]:
     return [
         normalize_token(token) if token.startswith(special) else low for token, low in zip(tokens, lowered, strict=True)
     ]
-
-
-def _normalize_often(token: str) -> str:
-    """The same, remembered for tokens as people write them; a token of a megabyte is not kept."""
-    return _remembered(token) if len(token) <= 64 else normalize_token(token)
-
-
-_remembered = lru_cache(maxsize=50_000)(normalize_token)
 
 
 def words(normalized: str) -> list[str]:

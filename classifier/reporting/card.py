@@ -39,8 +39,9 @@ def strongest_ngrams(model: Model, task: str, n: int) -> dict[str, list[str]]:
             continue
         weights = model.coefficients[:words, part] * model.idf[:words, None]
         for i, label in enumerate(name.labels):
-            top = np.argsort(-weights[:, i], kind="stable")[:n].tolist()
-            found[label] = list(model.vocabulary.terms(top, model.config.char_bits))
+            near_top = np.argpartition(-weights[:, i], min(n, words - 1))[:n] if words else np.zeros(0, np.int64)
+            top = near_top[np.lexsort((near_top, -weights[near_top, i]))]
+            found[label] = list(model.vocabulary.terms(top.tolist(), model.config.char_bits))
     return found
 
 

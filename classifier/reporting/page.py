@@ -101,13 +101,13 @@ def _marked_texts(model: Model, predictions: Sequence[Prediction]) -> list[Marku
 
 
 def _mark(text: str, spans: Sequence[tuple[int, int, float]]) -> Markup:
-    parts: list[Markup] = []
+    parts: list[str] = []
     at = 0
     for start, end, level in _marked_spans(spans):
-        parts += [escape(printable(text[at:start])), Markup('<mark class="m{}">').format(level)]
-        parts += [escape(printable(text[start:end])), Markup("</mark>")]
+        parts += [escape(printable(text[at:start])), f'<mark class="m{level}">']
+        parts += [escape(printable(text[start:end])), "</mark>"]
         at = end
-    return Markup("").join([*parts, escape(printable(text[at:]))])
+    return Markup("".join([*parts, escape(printable(text[at:]))]))
 
 
 def _marked_spans(spans: Sequence[tuple[int, int, float]]) -> list[tuple[int, int, int]]:
