@@ -26,6 +26,9 @@ CENTRAL_BANK = frozenset((
     "monetary", "macroprudential", "taper", "tapering", "easing", "tightening", "yields", "bonds", "treasuries", "bps",
     "quantitative", "hike", "hikes",
 ))  # fmt: skip
+#: Share of comments that take no side from which a thread may not be about the question at all (debates about schools,
+#: taxes and pets lie near 0.9, debates about war below 0.5).
+MAX_NEUTRAL = 0.75
 #: Share of the comments by the three most active writers from which shares by writer are given too.
 FEW_WRITERS = 0.5
 N_EXAMPLES = 3
@@ -195,6 +198,9 @@ def _warnings(
             f"{bank:.0%} of the comments speak of central banks, where hawkish and dovish mean something else: "
             "these labels are about force and diplomacy"
         )
+    neutral = summary["shares"].get("stance", {}).get("neutral", {"counted": 0.0})["counted"]
+    if neutral >= MAX_NEUTRAL:
+        found.append(f"{neutral:.0%} of the comments take no side: is this thread about force and diplomacy at all?")
     for task in model.tasks:
         if sentence := undecided(task.labels, estimates[task.name]):
             found.append(f"{task.name}: {sentence}")

@@ -118,6 +118,27 @@ def test_output_is_chosen_by_suffix_and_never_overwritten_unasked(run, tmp_path:
     assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
 
 
+def test_a_suffix_that_promises_another_format_is_refused(run, tmp_path: Path) -> None:
+    code, _, err = run("classify", TABLE, "-o", tmp_path / "out.xlsx")
+    assert (code, list(tmp_path.iterdir())) == (2, [])
+    assert "out.xlsx: this kind of file is not written; name it .jsonl, .csv, .json" in err
+    assert run("classify", TABLE, "-o", tmp_path / "out.xlsx", "--format", "csv")[0] == 0
+
+
+def test_the_table_says_for_which_task_labels_are_missing(run) -> None:
+    _, out, _ = run("classify", TABLE, "--min-confidence", "1", "-f", "table")
+    assert "8 without stance, 8 without sentiment (marked ?)" in " ".join(out.split())
+    assert "0%" not in out
+
+
+def test_reasons_that_overlap_are_one_piece_of_the_text_in_the_table(run) -> None:
+    _, out, _ = run("classify", TABLE, "--explain", "20", "-f", "table")
+    for line in out.splitlines():
+        if "stance:" in line:
+            pieces = [piece.rsplit(" ", 1)[0] for piece in line.split("stance: ")[1].split(", ")]
+            assert len(pieces) == len(set(pieces))
+
+
 def test_abstaining_and_reasons(run) -> None:
     code, out, _ = run("classify", TABLE, "--min-confidence", "1", "--explain", "3")
     for row in rows_of(out):

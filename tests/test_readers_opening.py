@@ -177,6 +177,8 @@ def test_a_folder_gives_its_readable_files_by_name(tmp_path: Path) -> None:
         "empty": b"",
         "picture.dat": b"\x89PNG\r\n\x1a\n",
         "model.bin": b"abc\0def",
+        "README.md": b"Notes on these pages.",
+        "style.CSS": b"p { color: red }",
     }.items():
         (tmp_path / name).write_bytes(content)
     (tmp_path / "page_files").mkdir()

@@ -81,8 +81,9 @@ def test_people_read_the_same_numbers(summary: dict) -> None:
     [
         (["Ganz andere Wörter stehen hier im Satz"] * 2, "knows only"),
         (["the Fed will hike again, inflation is sticky"] * 2, "central banks"),
+        (["when was this article written, and who wrote the article"] * 2, "100% of the comments take no side"),
     ],
-    ids=["another language", "central banks"],
+    ids=["another language", "central banks", "no side"],
 )
 def test_it_says_when_a_thread_is_outside_what_the_model_knows(texts: list, warning: str, tiny_model: Model) -> None:
     comments = [Comment(text=f"{text} {i}", id=str(i), thread="t") for i, text in enumerate(texts)]

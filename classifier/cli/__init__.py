@@ -24,11 +24,17 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (
-    classify.classify, read.read, summarize.summarize, train.train,
-    evaluate.evaluate, check.check, sample.sample, show.show,
-):  # fmt: skip
-    app.command()(command)
+for command, in_short in (
+    (classify.classify, "Label the comments of saved threads."),
+    (read.read, "Show the comments that the readers find."),
+    (summarize.summarize, "Shares of each label, with intervals; --report."),
+    (train.train, "Train on labelled comments."),
+    (evaluate.evaluate, "Judge a model on labelled comments."),
+    (check.check, "Find what is wrong with labelled comments."),
+    (sample.sample, "Choose the comments to label next."),
+    (show.show, "Tell what a model is."),
+):
+    app.command(short_help=in_short)(command)
 
 
 def _version(wanted: bool) -> None:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from classifier.reporting.table import TableStyle
 
 
+#: Suffixes that promise a format which no command writes.
+FOREIGN = {".xlsx", ".xls", ".ods", ".tsv", ".html", ".htm", ".xml", ".pdf", ".parquet", ".docx", ".md"}
+
+
 class Talk:
     """Lines on standard error: ``note`` unless quiet, ``detail`` only when verbose, ``progress`` on one line."""
 
@@ -77,6 +81,9 @@ def choose_format(
 ) -> Format:
     """The format asked for, else by the suffix of the output file, else a table at a terminal, else ``piped``."""
     shown = Format.table if output == "-" and _is_terminal(sys.stdout) and Format.table in only else piped
+    if asked is None and Path(output).suffix.lower() in FOREIGN:
+        kinds = ", ".join(f".{kind}" for kind in only if kind is not Format.table)
+        raise UsageError(f"{printable(output)}: this kind of file is not written; name it {kinds}, or say --format")
     form = asked or _by_suffix(output) or shown
     if form not in only:
         raise UsageError(f"this command writes {' or '.join(only)}, not {form}; say so with --format")

@@ -22,6 +22,8 @@ HEAD_BYTES = 1 << 16
 
 _STANDARD_INPUT = ("-", "/dev/stdin")
 _GZIP = b"\x1f\x8b\x08"
+#: Suffixes of what lies beside comments in a folder; a file named by itself is read whatever its suffix.
+_NEVER_COMMENTS = (".md", ".rst", ".py", ".sh", ".css", ".js", ".toml", ".yaml", ".yml", ".log", "~")
 #: First bytes of files that hold no readable text -> what the file is and what to do.
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF; copy its text into a text file"),
@@ -186,9 +188,9 @@ def binary_kind(head: bytes) -> str | None:
 def expand(inputs: Sequence[str]) -> list[str]:
     """The inputs one by one: a folder gives its files by name, nothing given at a pipe gives "-".
 
-    Of a folder are left out: hidden files, folders in it (a saved page's pictures and scripts), broken links, devices,
-    pipes, empty files and files that are binary by their first bytes. Raises InputError where none is left, UsageError
-    where nothing is given at a terminal or standard input is named twice.
+    Of a folder are left out: hidden files, folders in it (a saved page's pictures and scripts), notes and programs by
+    their suffix, broken links, devices, pipes, empty files and files that are binary by their first bytes. Raises
+    InputError where none is left, UsageError where nothing is given at a terminal or standard input is named twice.
     """
     if not inputs:
         if sys.stdin is None or sys.stdin.closed or sys.stdin.isatty():
@@ -215,7 +217,8 @@ def _files_in(folder: str) -> list[str]:
         names = sorted(os.listdir(folder))  # noqa: PTH208
     except OSError as exc:
         raise origin.error(_reason(exc)) from exc
-    paths = [os.path.join(folder, name) for name in names if not name.startswith(".")]  # noqa: PTH118
+    kept = [name for name in names if not name.startswith(".") and not name.lower().endswith(_NEVER_COMMENTS)]
+    paths = [os.path.join(folder, name) for name in kept]  # noqa: PTH118
     readable = [path for path in paths if _may_hold_comments(path)]
     if not readable:
         raise origin.error("holds no file that can be read as comments; name another folder or a file")

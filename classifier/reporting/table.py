@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from classifier.schema import Comment, Prediction
+from classifier.schema import Comment, Prediction, Reason
 from classifier.text import printable
 
 #: Colours by a label's place in the first task: never colour alone, the word stands beside it.
@@ -85,13 +85,15 @@ def summary_line(summary: Summary, tasks: Mapping[str, Sequence[str]]) -> str:
     parts = [f"{summary.n} comment" + ("s" if summary.n != 1 else "")]
     for task, labels in tasks.items():
         counts = summary.labels.get(task, Counter())
-        given = sum(counts[label] for label in labels) or 1
+        given = sum(counts[label] for label in labels)
+        if not given:
+            continue
         parts.append(", ".join(f"{printable(label)} {round(100 * counts[label] / given)}%" for label in labels))
     if summary.truncated:
         parts.append(f"{summary.truncated} truncated")
-    abstained = max((counts[None] for counts in summary.labels.values()), default=0)
+    abstained = {task: counts[None] for task, counts in summary.labels.items() if counts[None]}
     if abstained:
-        parts.append(f"{abstained} without a label")
+        parts.append(", ".join(f"{n} without {printable(task)}" for task, n in abstained.items()) + " (marked ?)")
     return " · ".join(parts)
 
 
@@ -105,17 +107,29 @@ def _block(prediction: Prediction, tasks: Mapping[str, Sequence[str]], style: Ta
     )
     body = Text.assemble((_head(prediction.comment), "bold"), "\n", _shown(prediction.comment))
     for task, reasons in prediction.reasons.items():
-        because = ", ".join(f"{printable(r.ngram).strip()} {r.weight:+.2f}" for r in reasons)
+        because = ", ".join(f"{printable(words)} {weight:+.2f}" for words, weight in merged(prediction, reasons))
         body.append(f"\n{task}: {because}", "italic")
     table.add_row(verdict, Padding(body, (0, 0, 1, 2 * depth)))
     return table
+
+
+def merged(prediction: Prediction, reasons: Sequence[Reason]) -> list[tuple[str, float]]:
+    """Reasons as pieces of the text: those that overlap and speak for the same side are one, their weights added."""
+    spans: list[tuple[int, int, float]] = []
+    for start, end, weight in sorted((r.start, r.end, r.weight) for r in reasons):
+        if spans and start < spans[-1][1] and weight * spans[-1][2] > 0:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]), spans[-1][2] + weight)
+        else:
+            spans.append((start, end, weight))
+    spans.sort(key=lambda span: -abs(span[2]))
+    return [(" ".join(prediction.comment.text[start:end].split()), weight) for start, end, weight in spans]
 
 
 def _verdict(prediction: Prediction, task: str, labels: Sequence[str], style: TableStyle, *, coloured: bool) -> Text:
     probabilities = prediction.probabilities.get(task)
     label = prediction.labels.get(task)
     if not probabilities:
-        return Text("-")
+        return Text("no text")
     top = max(probabilities, key=lambda name: probabilities[name])
     colour = COLOURS[list(labels).index(top) % len(COLOURS)] if label and coloured else ""
     shown = printable(label) if label else f"? {printable(top)}"
