@@ -56,12 +56,14 @@ class Threads:
         from classifier.readers.reading import Tally
 
         tally = Tally(source=source)
+        name = Path(source).name
+        ambiguous = name in self._ambiguous  # one name in two folders is two threads, called by the whole path
         try:
             for comment in read(source, self._options, tally):
                 self.n_read += 1
                 if self.n_read % 2000 == 0:
                     self._talk.progress(self._rate())
-                yield self._with_thread(comment, source)
+                yield replace(comment, thread=source) if ambiguous and comment.thread == name else comment
         except InputError as error:
             if self._whole and tally.read:
                 raise
@@ -71,11 +73,6 @@ class Threads:
         self.left_out += tally.left_out
         if self._strict and self.left_out and not self.exit_code:
             self.exit_code = 1
-
-    def _with_thread(self, comment: Comment, source: str) -> Comment:
-        """Inputs of one name in two folders are two threads: theirs are called by the whole path."""
-        name = Path(source).name
-        return replace(comment, thread=source) if name in self._ambiguous and comment.thread == name else comment
 
     def _rate(self) -> str:
         return f"{self.n_read:,} comments, {self.n_read / max(1e-9, monotonic() - self._started):,.0f} a second"

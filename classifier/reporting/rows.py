@@ -20,6 +20,8 @@ CSV_HEAD = 10_000
 #: A CSV cell that a spreadsheet would take for a formula begins with one of these.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+
 
 def comment_row(comment: Comment, taken: Sequence[str] = ()) -> Row:
     """A comment's fields, then the columns of its table that are not ours.
@@ -57,7 +59,7 @@ def prediction_row(prediction: Prediction, tasks: Mapping[str, Sequence[str]]) -
 
 def to_json(value: object) -> bytes:
     """One JSON value on one line; whatever could steer a terminal is written as an escape, nan and infinity never."""
-    return escape_json(json.dumps(value, ensure_ascii=False, allow_nan=False)).encode("utf-8")
+    return escape_json(_ENCODER.encode(value)).encode("utf-8")
 
 
 def render(rows: Iterable[Row], form: str, *, excel: bool = False) -> Iterator[bytes]:
