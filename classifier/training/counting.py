@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from sklearn.preprocessing import normalize as scale_rows
 
 from classifier.features import FeatureConfig, Floats, Ints, Vocabulary, bigram_keys, char_ngram_keys
 from classifier.text import normalize, words
+from classifier.tfidf import segment_sums
 
 Matrix = Any  # scipy.sparse.csr_array has no complete stubs
 
@@ -103,12 +103,20 @@ def weigh(counts: Counts, rows: Ints) -> Weighting:
 def transform(counts: Counts, rows: Ints, weighting: Weighting) -> Matrix:
     """TF-IDF of these rows: (rows, kept columns), each block scaled to length 1 and weighted."""
     matrix = counts.matrix[rows][:, weighting.keep]
+    matrix.sort_indices()
+    data = matrix.data  # changed in place: of large data every copy counts
     if counts.config.sublinear_tf:
-        matrix.data = 1 + np.log(matrix.data)
-    matrix.data *= weighting.idf[matrix.indices]
-    boundary = int(np.searchsorted(weighting.keep, counts.vocabulary.n_word_columns))
-    weighted = [(matrix[:, :boundary], 1.0), (matrix[:, boundary:], counts.config.char_weight)]
-    return sp.hstack([scale_rows(block) * weight for block, weight in weighted if block.shape[1]], format="csr")
+        np.log(data, out=data)
+        data += 1
+    data *= weighting.idf[matrix.indices]
+    boundary = np.searchsorted(weighting.keep, counts.vocabulary.n_word_columns)
+    before = np.concatenate([[0], np.cumsum(matrix.indices < boundary)])
+    n_words = np.diff(before[matrix.indptr])
+    sizes = np.column_stack([n_words, np.diff(matrix.indptr) - n_words]).ravel()  # words, characters, words, ...
+    length = np.sqrt(segment_sums(data * data, sizes))
+    weight = np.tile([1.0, counts.config.char_weight], len(rows)) / np.where(length > 0, length, 1.0)
+    data *= np.repeat(weight, sizes)
+    return matrix
 
 
 def kept_vocabulary(counts: Counts, weighting: Weighting) -> Vocabulary:

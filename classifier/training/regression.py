@@ -57,7 +57,8 @@ def fit_path(
     wins.
     """
     labelled = y >= 0
-    X, y, weight = X[labelled], y[labelled], weight[labelled]
+    if not labelled.all():
+        X, y, weight = X[labelled], y[labelled], weight[labelled]
     if len(np.unique(y)) < 2:
         return dict.fromkeys(grid, _constant(X, y, n_labels))
     scale = class_separation(X, y, config)
