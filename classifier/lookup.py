@@ -23,6 +23,14 @@ def find(sorted_keys: NDArray[Any], keys: NDArray[Any]) -> Ints:
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
+def slots(keys: NDArray[np.uint64], bits: int) -> Ints:
+    """A place among 2**bits for each key; keys that share long runs of bits are spread."""
+    mixed = keys * _ODD
+    mixed ^= mixed >> np.uint64(32)
+    mixed *= _ODD
+    return (mixed >> np.uint64(64 - bits)).astype(np.int64)
+
+
 class Index:
     """Finds keys in a sorted array: by bisection at first, by a hash table once there is much to find.
 
@@ -48,7 +56,7 @@ class Index:
             return find(self._keys, keys)
         held, position = self._table
         found = np.full(len(keys), -1, np.int64)
-        waiting, slot = np.arange(len(keys)), self._slots(keys)
+        waiting, slot = np.arange(len(keys)), slots(keys.view(np.uint64), self._bits)
         while len(waiting):
             here = np.take(held, slot)
             hit = here == keys[waiting]
@@ -57,16 +65,10 @@ class Index:
             waiting, slot = waiting[on], (slot[on] + 1) & ((1 << self._bits) - 1)
         return found
 
-    def _slots(self, keys: Ints) -> Ints:
-        mixed = keys.view(np.uint64) * _ODD  # keys share long runs of bits: one product would put many side by side
-        mixed ^= mixed >> np.uint64(32)
-        mixed *= _ODD
-        return (mixed >> np.uint64(64 - self._bits)).astype(np.int64)
-
     def _build(self) -> tuple[Ints, Ints] | None:
         held = np.full(1 << self._bits, -1, np.int64)
         position = np.zeros(1 << self._bits, np.int64)
-        waiting, slot = np.arange(len(self._keys)), self._slots(self._keys)
+        waiting, slot = np.arange(len(self._keys)), slots(self._keys.view(np.uint64), self._bits)
         for _ in range(self._ROUNDS):
             free = np.flatnonzero(held[slot] < 0)
             chosen = free[np.unique(slot[free], return_index=True)[1]]

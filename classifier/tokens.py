@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from classifier.features import FeatureConfig, Ints, Vocabulary, char_ngram_keys
 from classifier.lookup import Index
+from classifier.numbering import Numbering
 from classifier.text import normalize_tokens, words
 
 #: Tokens remembered before the memory is emptied: bounds the memory of a stream that never repeats itself.
@@ -57,18 +58,6 @@ def roomy(array: NDArray[Any], size: int) -> NDArray[Any]:
     return longer
 
 
-class _Numbers(dict[str, int]):
-    """token -> number, given out in order of first sight; ``new`` lists the tokens seen since it was last emptied."""
-
-    def __init__(self) -> None:
-        self.new: list[str] = []
-
-    def __missing__(self, token: str) -> int:
-        number = self[token] = len(self)
-        self.new.append(token)
-        return number
-
-
 class Tokens:
     """Numbers tokens and keeps what they are made of from one batch of texts to the next.
 
@@ -84,7 +73,7 @@ class Tokens:
         self._forget()
 
     def _forget(self) -> None:
-        self._numbers, self.words, self.chars = _Numbers(), Pieces(), Pieces()
+        self._numbers, self.words, self.chars = Numbering(), Pieces(), Pieces()
         self.generation += 1
 
     def __len__(self) -> int:
@@ -95,14 +84,9 @@ class Tokens:
         """Numbers of the tokens of all texts, one after the other, and how many tokens each text has."""
         if len(self._numbers) > MAX_TOKENS or self.words.n_values + self.chars.n_values > MAX_PIECES:
             self._forget()
-        numbers: list[int] = []
-        lengths = []
-        for text in texts:  # one by one: the strings of a text are gone before the next, and the cache stays warm
-            tokens = text.split()
-            numbers.extend(map(self._numbers.__getitem__, tokens))
-            lengths.append(len(tokens))
+        numbers, lengths = self._numbers(texts)
         self._learn()
-        return np.array(numbers, np.int64), np.array(lengths, np.int64)
+        return numbers, lengths
 
     def _learn(self) -> None:
         new, self._numbers.new = normalize_tokens(self._numbers.new), []

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
+from classifier import numbering as numbering_module
 from classifier import tokens
 from classifier.features import FeatureConfig
 from classifier.lookup import Index, find
+from classifier.numbering import Numbering
 from classifier.scoring import Scorer
 from classifier.text import WORD_PATTERN, normalize, normalize_token, normalize_tokens
 from classifier.tfidf import Counter, Entries, tfidf
@@ -196,6 +198,58 @@ def test_the_hash_table_finds_what_bisection_finds(keys: list[int], asked: list[
     index = Index(held)
     index._WORTH_IT = -1
     np.testing.assert_array_equal(index.find(wanted), find(held, wanted))
+
+
+@given(texts=st.lists(st.text(max_size=40) | st.sampled_from(TRAINING), max_size=5))
+def test_tokens_are_numbered_as_they_are_split(texts: list[str]) -> None:
+    numbering = Numbering()
+    for _ in range(2):
+        numbers, counts = numbering(texts)
+        tokens = [token for text in texts for token in text.split()]
+        assert counts.tolist() == [len(text.split()) for text in texts]
+        first_seen = {token: number for number, token in enumerate(dict.fromkeys(tokens))}
+        assert numbers.tolist() == [first_seen[token] for token in tokens]
+        assert numbering.new == list(first_seen)
+
+
+@pytest.mark.parametrize(
+    "tokens",
+    [
+        ["a", "a\0", "a\0\0", "\0", "\0a"],
+        ["x" * n for n in range(1, 40)],
+        ["x" * 23 + end for end in ("", "y", "z", "yz")],
+        ["é" * 11, "é" * 12, "\ud800", "\ud801", "🙂" * 5, "🙂" * 6],
+        [f"w{n}" for n in range(30_000)],
+    ],
+    ids=["zero bytes", "lengths", "equal beginnings", "long characters", "a table that grows"],
+)
+def test_tokens_that_look_alike_have_numbers_of_their_own(tokens: list[str]) -> None:
+    numbering = Numbering()
+    for _ in range(2):
+        assert numbering([" ".join(tokens), tokens[0]])[0].tolist() == [*range(len(tokens)), 0]
+    assert numbering(tokens[::-1])[0].tolist() == [*range(len(tokens))][::-1]
+
+
+def test_white_space_of_other_scripts_parts_tokens() -> None:
+    text = "a\u00a0b\u2003c\u3000d\x85e\x1cf\x0bg\u200bh"
+    assert Numbering()([text, ""])[1].tolist() == [len(text.split()), 0]
+
+
+def test_many_large_texts_are_taken_in_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"token{n} and again token{n // 2}" for n in range(40)]
+    numbers, counts = Numbering()(texts)
+    monkeypatch.setattr(numbering_module, "_MAX_BYTES", 100)
+    in_steps = Numbering()(texts)
+    np.testing.assert_array_equal(in_steps[0], numbers)
+    np.testing.assert_array_equal(in_steps[1], counts)
+
+
+def test_tokens_that_collide_are_still_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(numbering_module, "_mixed", lambda keys: np.zeros(keys.shape[1], np.uint64))
+    tokens = [f"w{n}" for n in range(500)]
+    numbering = Numbering()
+    for _ in range(2):
+        assert numbering([" ".join(tokens)])[0].tolist() == list(range(500))
 
 
 def colliding(n: int) -> list[int]:
