@@ -245,6 +245,25 @@ def test_train_evaluate_show_check_sample_work_together(run, tmp_path: Path) -> 
     assert (tmp_path / "r.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
+def test_findings_are_told_in_words(run, tmp_path: Path) -> None:
+    data = tmp_path / "d.csv"
+    data.write_text(
+        "text,stance,thread,split\nBomb them now and do it well,hawkish,a,train\n"
+        "Bomb them now and do it well!,dovish,a,test\nTalk to them please today,dovish,b,train\n"
+        "No talks with them please,hawkis,b,train\n",
+        encoding="utf-8",
+    )
+    code, out, _ = run("check", data, "-f", "table")
+    assert code == 1
+    for line in (
+        "d.csv:5, task stance, label hawkis",
+        "d.csv:2 and d.csv:3, similarity 1.0, labels stance hawkish and stance dovish",
+        "a, splits test and train",
+    ):
+        assert line in out
+    assert not set("[]{}") & set(out)
+
+
 def test_the_training_script_writes_the_same_file_as_the_command(run, tmp_path: Path, tiny_model_file: Path) -> None:
     data = tmp_path / "d.csv"
     data.write_text(

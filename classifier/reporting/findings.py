@@ -48,4 +48,14 @@ def render_findings(found: Mapping[str, Any]) -> str:
 
 
 def _example(row: Mapping[str, Any]) -> str:
-    return ", ".join(f"{key} {value}" for key, value in row.items())
+    """One finding in words: where it stands first, what else is known after its key."""
+    return ", ".join(
+        _said(value) if key in ("source", "sources", "thread") else f"{key} {_said(value)}"
+        for key, value in row.items()
+    )
+
+
+def _said(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {held}" for key, held in value.items())
+    return " and ".join(map(_said, value)) if isinstance(value, (list, tuple)) else str(value)
