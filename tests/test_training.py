@@ -27,7 +27,7 @@ from classifier.training.crossvalidation import out_of_fold, split
 from classifier.training.regression import FitConfig, class_separation, fit_path
 
 #: No scaling and no weights: what scikit-learn does by itself.
-PLAIN = FitConfig(separation=0.0, length_exponent=0.0)
+PLAIN = FitConfig(separation=0.0)
 QUICK = TrainingConfig(features=(FeatureConfig(char_ngrams=None),), C=(1.0,), n_splits=3, n_resamples=20)
 
 
@@ -176,9 +176,9 @@ def test_a_path_of_settings_equals_single_fits(tiny_dataset: Dataset) -> None:
     counts = count(tiny_dataset.texts, FeatureConfig(char_ngrams=None))
     rows = np.arange(len(tiny_dataset))
     X = transform(counts, rows, weigh(counts, rows))
-    y, weight = tiny_dataset.gold("stance"), np.ones(len(rows))
-    path = fit_path(X, y, weight, 3, [1.0, 10.0], FitConfig())
-    alone = fit_path(X, y, weight, 3, [10.0], FitConfig())[10.0]
+    y = tiny_dataset.gold("stance")
+    path = fit_path(X, y, 3, [1.0, 10.0], FitConfig())
+    alone = fit_path(X, y, 3, [10.0], FitConfig())[10.0]
     np.testing.assert_allclose(path[10.0].scores(X), alone.scores(X), atol=0.1)
 
 

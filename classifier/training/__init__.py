@@ -31,7 +31,7 @@ from classifier.text import fingerprint, printable
 from classifier.training.calibration import fit_temperature
 from classifier.training.counting import count, kept_vocabulary, transform, weigh
 from classifier.training.crossvalidation import Candidate, Gold, Judge, describe, search, split
-from classifier.training.regression import FitConfig, fit_path, length_weights
+from classifier.training.regression import FitConfig, fit_path
 
 #: Held-out predictions kept in the model file at most; of larger data whole threads are drawn.
 MAX_HELDOUT = 20_000
@@ -148,9 +148,8 @@ def _assemble(
     rows = np.arange(len(dataset))
     weighting = weigh(counts, rows)
     X = transform(counts, rows, weighting)
-    weight = length_weights(counts, config.fitting)
     fitted = {
-        task: fit_path(X, y, weight, len(dataset.tasks[task]), [c := winner.C[task]], config.fitting)[c]
+        task: fit_path(X, y, len(dataset.tasks[task]), [c := winner.C[task]], config.fitting)[c]
         for task, y in gold.items()
     }
     probabilities = {

@@ -12,7 +12,7 @@ from sklearn.model_selection import GroupKFold, StratifiedGroupKFold
 
 from classifier.features import FeatureConfig, Floats, Ints
 from classifier.training.counting import Counts, count, transform, weigh
-from classifier.training.regression import FitConfig, fit_path, length_weights
+from classifier.training.regression import FitConfig, fit_path
 
 Gold = Mapping[str, NDArray[np.int8]]
 
@@ -113,13 +113,12 @@ def _grid_of_folds(
     """For each C the out-of-fold scores; the TF-IDF of a fold is made once for the whole grid and all tasks."""
     n = counts.matrix.shape[0]
     scores = {c: {task: np.full((n, n_labels[task]), np.nan) for task in gold} for c in grid}
-    weight = length_weights(counts, fitting)
     for number, (train, test) in enumerate(folds, 1):
         weighting = weigh(counts, train)
         X_train, X_test = transform(counts, train, weighting), transform(counts, test, weighting)
         for task, y in gold.items():
             progress(f"fold {number} of {len(folds)}: {task}")
-            for c, model in fit_path(X_train, y[train], weight[train], n_labels[task], grid, fitting).items():
+            for c, model in fit_path(X_train, y[train], n_labels[task], grid, fitting).items():
                 scores[c][task][test] = model.scores(X_test)
     return scores
 

@@ -1,4 +1,4 @@
-"""Logistic regressions over TF-IDF: how features are scaled, how rows are weighted, and a path of settings at once."""
+"""Logistic regressions over TF-IDF: how features are scaled, and a path of settings at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from classifier.features import Floats
-from classifier.training.counting import Counts, Matrix
+from classifier.training.counting import Matrix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,13 +20,12 @@ class FitConfig:
 
     ``balanced``: every label weighs the same in all. ``separation``: how far features are scaled by how well they
     separate the labels, 0 not at all to 1 fully (the interpolation of NB-SVM, Wang & Manning 2012); ``smoothing`` is
-    added to each label's sum of a feature before. ``length_exponent``: a text weighs as this power of its words.
+    added to each label's sum of a feature before.
     """
 
     balanced: bool = True
     separation: float = 0.5
     smoothing: float = 0.1
-    length_exponent: float = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,24 +40,16 @@ class Linear:
         return np.asarray(X @ self.coefficients) + self.intercepts
 
 
-def length_weights(counts: Counts, config: FitConfig) -> Floats:
-    """(n,) weight of each text in training, 1 on average."""
-    n_words = np.asarray(counts.matrix[:, : len(counts.vocabulary.words)].sum(axis=1)).ravel()
-    weight = np.maximum(n_words, 1.0) ** config.length_exponent
-    return np.asarray(weight / weight.mean())
-
-
 def fit_path(
-    X: Matrix, y: NDArray[np.int8], weight: Floats, n_labels: int, grid: Sequence[float], config: FitConfig
+    X: Matrix, y: NDArray[np.int8], n_labels: int, grid: Sequence[float], config: FitConfig
 ) -> dict[float, Linear]:
     """Fit one task for each C of the grid, each fit starting where the one before ended.
 
-    ``X`` (n, columns); ``y`` (n,) positions of labels, -1 unlabelled; ``weight`` (n,). A label without an example never
-    wins.
+    ``X`` (n, columns); ``y`` (n,) positions of labels, -1 unlabelled. A label without an example never wins.
     """
     labelled = y >= 0
     if not labelled.all():
-        X, y, weight = X[labelled], y[labelled], weight[labelled]
+        X, y = X[labelled], y[labelled]
     if len(np.unique(y)) < 2:
         return dict.fromkeys(grid, _constant(X, y, n_labels))
     scale = class_separation(X, y, config)
@@ -68,7 +59,7 @@ def fit_path(
     )
     path = {}
     for c in sorted(grid):
-        regression.set_params(C=c).fit(scaled, y, sample_weight=weight)
+        regression.set_params(C=c).fit(scaled, y)
         path[c] = _linear(regression, scale, n_labels)
     return path
 
