@@ -1,7 +1,7 @@
 """The features of a model: their settings, their vocabulary, and n-grams as integers.
 
 A bigram is a pair of word numbers, a character n-gram the positions of its characters in the model's alphabet. Looking
-them up is exact; nothing is hashed.
+them up is exact: keys are compared in full.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ class Index:
         self._n_asked = 0
 
     def find(self, keys: Ints) -> Ints:
-        """Position of each key, -1 where it is absent."""
+        """Position of each key, -1 where it is absent; a negative key is always absent."""
         self._n_asked += len(keys)
         if self._table is None and self._n_asked > self._WORTH_IT:
             self._table = self._build()
@@ -57,12 +57,15 @@ class Index:
         held, position = self._table
         found = np.full(len(keys), -1, np.int64)
         waiting, slot = np.arange(len(keys)), slots(keys.view(np.uint64), self._bits)
-        while len(waiting):
+        for _ in range(self._ROUNDS):
+            if not len(waiting):
+                return found
             here = np.take(held, slot)
-            hit = here == keys[waiting]
+            hit = (here == keys[waiting]) & (here >= 0)
             found[waiting[hit]] = np.take(position, slot[hit])
             on = np.flatnonzero(~hit & (here >= 0))
             waiting, slot = waiting[on], (slot[on] + 1) & ((1 << self._bits) - 1)
+        found[waiting] = find(self._keys, keys[waiting])
         return found
 
     def _build(self) -> tuple[Ints, Ints] | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -71,6 +72,16 @@ class Model:
     def _counter(self) -> Counter:
         return Counter(self.config, self.vocabulary)
 
+    @property
+    def _lock(self) -> Lock:
+        """Held while texts are counted: what is remembered of tokens is shared by the threads of a process."""
+        lock: Lock = self.__dict__.setdefault("_lock_of_tokens", Lock())
+        return lock
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The model without what it remembers of texts: other processes begin anew."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
     @cached_property
     def _scorer(self) -> Scorer:
         return Scorer(self._counter, self.idf, self.coefficients)
@@ -96,7 +107,8 @@ class Model:
 
     def decision_function(self, texts: Sequence[str]) -> Floats:
         """Scores of texts: (n, labels of all tasks side by side), before temperature and softmax."""
-        return self.intercepts + self._scorer(texts)
+        with self._lock:
+            return self.intercepts + self._scorer(texts)
 
     def predict_proba(self, texts: Sequence[str]) -> dict[str, Floats]:
         """Probabilities of labels: task -> (n, labels), rows sum to 1, columns in the order of the task's labels."""
@@ -116,7 +128,8 @@ class Model:
 
     def _token_weights(self, texts: Sequence[str], task: str, positions: Sequence[int]) -> list[Floats]:
         found, part = next((task_, part) for task_, part in self.slices() if task_.name == task)
-        occurrences = self._counter(texts)
+        with self._lock:
+            occurrences = self._counter(texts)
         entries = weigh_occurrences(self._counter, self.idf, occurrences, len(texts))
         coefficients = self.coefficients[entries.column, part.start + np.asarray(positions, np.int64)[entries.text]]
         weight = entries.value * coefficients / found.temperature
@@ -149,7 +162,8 @@ class Model:
         Parts: (labels,). They sum to the scores of ``decision_function`` divided by the temperature.
         """
         found, part = next((task_, part) for task_, part in self.slices() if task_.name == task)
-        entries = tfidf(self._counter, self.idf, [text])
+        with self._lock:
+            entries = tfidf(self._counter, self.idf, [text])
         parts = self.coefficients[entries.column, part] * entries.value[:, None] / found.temperature
         names = self.vocabulary.terms(entries.column.tolist(), self.config.char_bits)
         return list(zip(names, parts, strict=True)), self.intercepts[part] / found.temperature

@@ -12,15 +12,15 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.lookup import slots
+from classifier.lookup import Ints, slots
 
-Ints = NDArray[np.int64]
 Keys = NDArray[np.uint64]
 
 #: Bytes of a token that its integers hold beside its length.
 _WIDTH = 23
-#: Bytes of several texts looked at in one step at most: bounds the memory of the step.
+#: Bytes of several texts looked at in one step at most; a longer text is a step of its own.
 _MAX_BYTES = 1 << 22
+#: Slots tried for a token before it is left to the dictionary.
 _ROUNDS = 50
 
 
@@ -139,7 +139,7 @@ def _keys(data: NDArray[np.uint8], start: Ints, length: Ints) -> Keys:
             inside = data.take(at + byte).astype(np.uint64) << np.uint64(8 * byte)
             key |= np.where(size > byte, inside, np.uint64(0))
         keys[part, rows] = key
-    keys[2] = (keys[2] & np.uint64(2**56 - 1)) | (np.minimum(length, 255).astype(np.uint64) << np.uint64(56))
+    keys[2] = (keys[2] & np.uint64(2**56 - 1)) | (length.astype(np.uint64) << np.uint64(56))
     return keys
 
 

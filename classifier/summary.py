@@ -19,7 +19,7 @@ from classifier.text import normalize, words
 #: Share of words that the model has seen below which a thread is outside what it knows (English text of other topics
 #: stays above 0.9, other languages fall far below).
 MIN_KNOWN = 0.75
-#: Share of comments with a central-bank word from which the words hawkish and dovish are likely meant otherwise.
+#: Share of comments with two central-bank words from which the words hawkish and dovish are likely meant otherwise.
 MAX_CENTRAL_BANK = 0.25
 CENTRAL_BANK = frozenset((
     "fed", "fomc", "ecb", "boe", "boj", "powell", "lagarde", "yellen", "bernanke", "inflation", "disinflation",

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from classifier.schema import COMMENT_FIELDS
+from classifier.reporting.table import merged
+from classifier.schema import COMMENT_FIELDS, Comment, Prediction, Reason
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
@@ -131,12 +132,11 @@ def test_the_table_says_for_which_task_labels_are_missing(run) -> None:
     assert "0%" not in out
 
 
-def test_reasons_that_overlap_are_one_piece_of_the_text_in_the_table(run) -> None:
-    _, out, _ = run("classify", TABLE, "--explain", "20", "-f", "table")
-    for line in out.splitlines():
-        if "stance:" in line:
-            pieces = [piece.rsplit(" ", 1)[0] for piece in line.split("stance: ")[1].split(", ")]
-            assert len(pieces) == len(set(pieces))
+def test_reasons_that_overlap_are_one_piece_of_the_text_in_the_table() -> None:
+    reasons = [("bomb them", 0.5, 0, 9), ("omb", -0.2, 1, 4), ("them", 0.3, 5, 9), ("now", -0.1, 10, 13)]
+    prediction = Prediction(comment=Comment(id="1", text="bomb them now"), labels={}, probabilities={}, reasons={})
+    found = merged(prediction, [Reason(ngram=n, weight=w, start=s, end=e) for n, w, s, e in reasons])
+    assert found == [("bomb them", 0.8), ("omb", -0.2), ("now", -0.1)]
 
 
 def test_abstaining_and_reasons(run) -> None:
@@ -234,6 +234,8 @@ def test_train_evaluate_show_check_sample_work_together(run, tmp_path: Path) -> 
     scores = json.loads(out)
     assert (code, scores["model"], scores["tasks"]["stance"]["macro_f1"]) == (0, "m.joblib", 1.0)
     assert run("evaluate", data, "-m", "m.joblib", "--fail-under", "stance.accuracy=1.5")[0] == 1
+    assert run("evaluate", data, "-m", "m.joblib", "-o", "s.json", "--errors", "e.xlsx")[0] == 2
+    assert not (tmp_path / "s.json").exists()
     code, out, _ = run("show", "-m", "m.joblib")
     assert json.loads(out)["tasks"]["stance"]["labels"].keys() == {"hawkish", "dovish"}
     code, out, _ = run("check", data)

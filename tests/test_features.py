@@ -15,7 +15,7 @@ from classifier import tokens
 from classifier.features import FeatureConfig
 from classifier.lookup import Index, find
 from classifier.numbering import Numbering
-from classifier.scoring import Scorer
+from classifier.scoring import Scorer, _grouped
 from classifier.text import WORD_PATTERN, normalize, normalize_token, normalize_tokens
 from classifier.tfidf import Counter, Entries, tfidf
 from classifier.training.counting import count, kept_vocabulary, transform, weigh
@@ -123,6 +123,40 @@ def scorer_of(name: str) -> Scorer:
 SCORERS = {name: scorer_of(name) for name in CONFIGS}
 
 
+@pytest.fixture(params=[Index._WORTH_IT, -1], ids=["by bisection", "by the table"])
+def looked_up(request, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Columns are found in either way, by scorers that have seen nothing yet."""
+    monkeypatch.setattr(Index, "_WORTH_IT", request.param)
+
+
+@pytest.mark.usefixtures("looked_up")
+@pytest.mark.parametrize("name", CONFIGS)
+def test_scores_are_the_same_whichever_way_columns_are_found(name: str) -> None:
+    texts = [*TRAINING, "Чужие буквы 漢字 😡😡 and bomb them", "talks, talks, talks"]
+    ours, theirs = scores_of(name, texts, scorer_of(name))
+    np.testing.assert_allclose(ours, theirs, atol=1e-11)
+
+
+@pytest.mark.parametrize("limit", ["classifier.tokens.MAX_PIECES", "classifier.scoring._TOKENS_AT_ONCE"])
+def test_small_limits_change_nothing(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limit, 3)
+    scorer = scorer_of("words and characters")
+    for _ in range(2):
+        ours, theirs = scores_of("words and characters", TRAINING, scorer)
+        np.testing.assert_allclose(ours, theirs, atol=1e-11)
+    if "PIECES" in limit:
+        assert scorer._counter.tokens.generation == 2  # the first is that of the beginning
+
+
+@pytest.mark.parametrize("n_columns", [1000, 1 << 31], ids=["32 bits", "64 bits"])
+@pytest.mark.parametrize("repeated", [False, True])
+def test_ngrams_are_grouped_by_text(n_columns: int, repeated: bool) -> None:
+    text, column = np.array([2, 0, 2, 2, 0, 1]), np.array([n_columns - 1, 5, n_columns - 1, 0, 5, 7])
+    found = list(zip(*(part.tolist() for part in _grouped(text, column, 3, n_columns, repeated=repeated)), strict=True))
+    twice = [(0, 5, 2), (2, n_columns - 1, 2)]
+    assert found == (twice if repeated else [twice[0], (1, 7, 1), (2, 0, 1), twice[1]])
+
+
 @pytest.mark.parametrize("name", CONFIGS)
 @given(texts=st.lists(st.text(max_size=60) | st.sampled_from(TRAINING), min_size=0, max_size=4))
 @settings(deadline=None, max_examples=60)
@@ -194,7 +228,7 @@ def test_settings_that_the_format_cannot_hold_are_refused(change: dict, message:
 @settings(deadline=None)
 def test_the_hash_table_finds_what_bisection_finds(keys: list[int], asked: list[int]) -> None:
     held = np.array(sorted(keys), np.int64)
-    wanted = np.array([*asked, *keys[:20]], np.int64)
+    wanted = np.array([-1, *asked, *keys[:20], -1], np.int64)
     index = Index(held)
     index._WORTH_IT = -1
     np.testing.assert_array_equal(index.find(wanted), find(held, wanted))
@@ -228,6 +262,14 @@ def test_tokens_that_look_alike_have_numbers_of_their_own(tokens: list[str]) -> 
     for _ in range(2):
         assert numbering([" ".join(tokens), tokens[0]])[0].tolist() == [*range(len(tokens)), 0]
     assert numbering(tokens[::-1])[0].tolist() == [*range(len(tokens))][::-1]
+
+
+def test_known_tokens_stand_in_the_table_also_after_it_grew() -> None:
+    numbering = Numbering()
+    texts = [" ".join(f"w{n}" for n in range(9000)), "x" * 30]
+    numbering(texts)
+    numbering._numbers.clear()  # the dictionary can no longer help
+    np.testing.assert_array_equal(numbering(texts[:1])[0], np.arange(9000))
 
 
 def test_white_space_of_other_scripts_parts_tokens() -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,6 +16,7 @@ from sklearn.pipeline import FeatureUnion
 from classifier.dataset import Dataset
 from classifier.explanation import explain, highlight, ngram_places
 from classifier.model import Model
+from classifier.reporting.card import strongest_ngrams
 from classifier.text import WORD_PATTERN, normalize
 
 TEXTS = st.text(max_size=80) | st.sampled_from(["no deal!!", "Let the envoys TALK 👏", "#LiftTheBlockade now", ""])
@@ -98,3 +103,25 @@ def test_known_share_tells_another_language(tiny_model: Model) -> None:
     assert tiny_model.known_share([["no", "deal", "with", "the", "generals"]]) == 1
     assert tiny_model.known_share(["ganz andere Wörter stehen hier".lower().split()]) < 0.2
     assert np.isnan(tiny_model.known_share([[]]))
+
+
+def test_threads_of_one_process_may_share_a_model(tiny_model: Model) -> None:
+    batches = [[f"no deal {i} {j}, bomb word{i * j} them" for j in range(30)] for i in range(40)]
+    expected = [tiny_model.decision_function(batch) for batch in batches]
+    shared = pickle.loads(pickle.dumps(tiny_model))
+    with ThreadPoolExecutor(4) as pool:
+        for ours, theirs in zip(pool.map(shared.decision_function, batches), expected, strict=True):
+            np.testing.assert_array_equal(ours, theirs)
+
+
+def test_a_model_that_was_used_is_not_sent_with_what_it_remembers(tiny_model: Model) -> None:
+    before = len(pickle.dumps(tiny_model))
+    tiny_model.predict_proba([f"token{i}" for i in range(5000)])
+    assert len(pickle.dumps(tiny_model)) == before
+
+
+def test_equally_strong_ngrams_are_named_in_the_order_of_the_vocabulary(tiny_model: Model) -> None:
+    level = replace(tiny_model, coefficients=np.ones_like(tiny_model.coefficients), idf=np.ones_like(tiny_model.idf))
+    words = list(level.vocabulary.terms(range(4), level.config.char_bits))
+    assert strongest_ngrams(level, "stance", 4)["hawkish"] == words
+    assert strongest_ngrams(level, "stance", 0)["hawkish"] == []

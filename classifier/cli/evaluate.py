@@ -53,6 +53,7 @@ def evaluate(
 
     talk = Talk(quiet=quiet, verbose=verbose)
     form = choose_format(output_format, output, piped=opt.Format.json, only=opt.SINGLE)
+    rows_form = choose_format(None, errors or "-", piped=opt.Format.jsonl, only=opt.ROWS)
     gates = [_gate(text) for text in fail_under or []]
     path = opt.model_path(model_file)
     model = load_model(path)
@@ -69,7 +70,6 @@ def evaluate(
     scores = {"model": path.name, **found.scores}
     write(output, [_render(scores, form)], force=force)
     if errors is not None:
-        rows_form = choose_format(None, errors, piped=opt.Format.jsonl, only=opt.ROWS)
         write_rows(errors, found.errors, rows_form, force=force)
     if plots is not None:
         from classifier.reporting.plots import draw

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from classifier.reporting.table import TableStyle
 
 
-#: Suffixes that promise a format which no command writes.
+#: Suffixes that promise a format which no ``-o`` writes.
 FOREIGN = {".xlsx", ".xls", ".ods", ".tsv", ".html", ".htm", ".xml", ".pdf", ".parquet", ".docx", ".md"}
 
 

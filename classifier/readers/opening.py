@@ -23,7 +23,7 @@ HEAD_BYTES = 1 << 16
 _STANDARD_INPUT = ("-", "/dev/stdin")
 _GZIP = b"\x1f\x8b\x08"
 #: Suffixes of what lies beside comments in a folder; a file named by itself is read whatever its suffix.
-_NEVER_COMMENTS = (".md", ".rst", ".py", ".sh", ".css", ".js", ".toml", ".yaml", ".yml", ".log", "~")
+_NEVER_COMMENTS = (".md", ".rst", ".py", ".sh", ".css", ".js", ".toml", ".yaml", ".yml", "~")
 #: First bytes of files that hold no readable text -> what the file is and what to do.
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF; copy its text into a text file"),

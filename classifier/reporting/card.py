@@ -39,8 +39,9 @@ def strongest_ngrams(model: Model, task: str, n: int) -> dict[str, list[str]]:
             continue
         weights = model.coefficients[:words, part] * model.idf[:words, None]
         for i, label in enumerate(name.labels):
-            near_top = np.argpartition(-weights[:, i], min(n, words - 1))[:n] if words else np.zeros(0, np.int64)
-            top = near_top[np.lexsort((near_top, -weights[near_top, i]))]
+            least = np.partition(weights[:, i], -n)[-n] if 0 < n < words else -np.inf
+            near_top = np.flatnonzero(weights[:, i] >= least)
+            top = near_top[np.argsort(-weights[near_top, i], kind="stable")][:n]
             found[label] = list(model.vocabulary.terms(top.tolist(), model.config.char_bits))
     return found
 

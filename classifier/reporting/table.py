@@ -42,7 +42,7 @@ class Summary:
         """Count one prediction."""
         self.n += 1
         self.truncated += prediction.comment.truncated
-        for task, label in prediction.labels.items():
+        for task, label in prediction.labels.items() if prediction.probabilities else ():
             self.labels.setdefault(task, Counter())[label] += 1
 
 
@@ -116,7 +116,7 @@ def _block(prediction: Prediction, tasks: Mapping[str, Sequence[str]], style: Ta
 def merged(prediction: Prediction, reasons: Sequence[Reason]) -> list[tuple[str, float]]:
     """Reasons as pieces of the text: those that overlap and speak for the same side are one, their weights added."""
     spans: list[tuple[int, int, float]] = []
-    for start, end, weight in sorted((r.start, r.end, r.weight) for r in reasons):
+    for start, end, weight in sorted(((r.start, r.end, r.weight) for r in reasons), key=lambda s: (s[2] > 0, s)):
         if spans and start < spans[-1][1] and weight * spans[-1][2] > 0:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]), spans[-1][2] + weight)
         else:
