@@ -52,6 +52,17 @@ class Numbering:
         self._number_others(data, start, length, keys, numbers)
         return numbers, counts
 
+    def keep(self, numbers: Ints) -> None:
+        """Forget all tokens but these, and number them anew in this order."""
+        names = list(self._numbers)
+        kept = [names[i] for i in numbers.tolist()]
+        self._numbers = {name: number for number, name in enumerate(kept)}
+        keys = np.zeros((3, max(1024, len(kept))), np.uint64)
+        keys[:, : len(kept)] = self._keys[:, numbers]
+        self._keys = keys
+        self._table.fill(-1)
+        self._place(np.flatnonzero(np.fromiter(map(len, kept), np.int64, len(kept)) <= _WIDTH))
+
     def _find(self, keys: Keys, waiting: Ints, n: int) -> Ints:
         """Numbers of the tokens in the table, -1 for all others."""
         numbers = np.full(n, -1, np.int64)
@@ -88,7 +99,8 @@ class Numbering:
             self._grow()
         size = self._keys.shape[1]
         if len(self) > size:
-            self._keys = np.concatenate([self._keys, np.zeros((3, max(size, len(self) - size)), np.uint64)], axis=1)
+            room = np.zeros((3, max(size, len(self) - size)), np.uint64)
+            self._keys = np.concatenate([self._keys, room], axis=1)
         self._keys[:, numbers] = keys
         numbers = numbers[fits]
         self._place(numbers)

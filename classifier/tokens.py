@@ -17,9 +17,9 @@ from classifier.lookup import Index
 from classifier.numbering import Numbering
 from classifier.text import normalize_tokens, words
 
-#: Tokens remembered before the memory is emptied: bounds the memory of a stream that never repeats itself.
+#: Tokens remembered before the rare ones are forgotten: bounds the memory of a stream that never repeats itself.
 MAX_TOKENS = 60_000
-#: Pieces (words and character n-grams) remembered for those tokens before it is emptied.
+#: Pieces (words and character n-grams) remembered for those tokens at most.
 MAX_PIECES = 1_000_000
 
 
@@ -48,6 +48,19 @@ class Pieces:
         index += np.arange(len(index))
         return self._values.take(index), counts
 
+    def sizes(self, tokens: Ints) -> Ints:
+        """How many pieces each token has; none where nothing was ever added."""
+        if not self._n_tokens:
+            return np.zeros(len(tokens), np.int64)
+        return self._bounds.take(tokens + 1) - self._bounds.take(tokens)
+
+    def of(self, tokens: Ints) -> Pieces:
+        """The pieces of these tokens, numbered anew in this order."""
+        chosen = Pieces()
+        if self._n_tokens:
+            chosen.append(*self.gather(tokens))
+        return chosen
+
 
 def roomy(array: NDArray[Any], size: int) -> NDArray[Any]:
     """The array, or a longer copy where it has no room for ``size`` items."""
@@ -62,7 +75,7 @@ class Tokens:
     """Numbers tokens and keeps what they are made of from one batch of texts to the next.
 
     ``words``: word numbers of each token (-1: not in the vocabulary); ``chars``: positions of its character n-grams in
-    the vocabulary's block. ``generation`` grows when everything is forgotten and numbers start anew.
+    the vocabulary's block. ``generation`` grows when rare tokens are forgotten and numbers start anew.
     """
 
     def __init__(self, config: FeatureConfig, vocabulary: Vocabulary) -> None:
@@ -70,10 +83,19 @@ class Tokens:
         self._word_numbers = {word: number for number, word in enumerate(vocabulary.words)}
         self._char_index = Index(vocabulary.chars)
         self.generation = 0
-        self._forget()
+        self._numbers, self.words, self.chars = Numbering(), Pieces(), Pieces()
+        self._uses = np.zeros(0, np.int64)
 
     def _forget(self) -> None:
-        self._numbers, self.words, self.chars = Numbering(), Pieces(), Pieces()
+        """Keep the tokens that came more than once, the commonest first, up to half of the room."""
+        uses = self._uses[: len(self)]
+        common = np.argsort(-uses, kind="stable")
+        common = common[uses[common] > 1][: MAX_TOKENS // 2]
+        size = self.words.sizes(common) + self.chars.sizes(common)
+        common = common[np.cumsum(size) <= MAX_PIECES // 2]
+        self._numbers.keep(common)
+        self.words, self.chars = self.words.of(common), self.chars.of(common)
+        self._uses = np.ones(len(common), np.int64)
         self.generation += 1
 
     def __len__(self) -> int:
@@ -86,6 +108,8 @@ class Tokens:
             self._forget()
         numbers, lengths = self._numbers(texts)
         self._learn()
+        self._uses = roomy(self._uses, len(self))
+        self._uses[: len(self)] += np.bincount(numbers, minlength=len(self))
         return numbers, lengths
 
     def _learn(self) -> None:

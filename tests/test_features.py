@@ -145,7 +145,7 @@ def test_small_limits_change_nothing(limit: str, monkeypatch: pytest.MonkeyPatch
         ours, theirs = scores_of("words and characters", TRAINING, scorer)
         np.testing.assert_allclose(ours, theirs, atol=1e-11)
     if "PIECES" in limit:
-        assert scorer._counter.tokens.generation == 2  # the first is that of the beginning
+        assert scorer._counter.tokens.generation == 1
 
 
 @pytest.mark.parametrize("n_columns", [1000, 1 << 31], ids=["32 bits", "64 bits"])
@@ -270,6 +270,31 @@ def test_known_tokens_stand_in_the_table_also_after_it_grew() -> None:
     numbering(texts)
     numbering._numbers.clear()  # the dictionary can no longer help
     np.testing.assert_array_equal(numbering(texts[:1])[0], np.arange(9000))
+
+
+def test_tokens_that_are_kept_are_numbered_anew_and_the_rest_is_new_again() -> None:
+    numbering = Numbering()
+    tokens = [f"w{n}" for n in range(3000)] + ["x" * 40]
+    numbering([" ".join(tokens)])
+    numbering.new.clear()
+    numbering.keep(np.array([3000, 7, 2999]))
+    assert len(numbering) == 3
+    assert numbering(["w7 w1 w2999", tokens[-1]])[0].tolist() == [1, 3, 2, 0]
+    assert numbering.new == ["w1"]
+
+
+def test_tokens_that_came_often_are_remembered_when_rare_ones_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "MAX_TOKENS", 8)
+    scorer = scorer_of("words and characters")
+    known = scorer._counter.tokens
+    for n in range(30):
+        ours, theirs = scores_of("words and characters", [f"bomb them rare{n}", "talks"], scorer)
+        np.testing.assert_allclose(ours, theirs, atol=1e-11)
+        assert len(known) <= 8 + 4
+    assert known.generation > 1
+    known._numbers.new.clear()
+    known._numbers(["bomb them talks"])
+    assert known._numbers.new == []
 
 
 def test_white_space_of_other_scripts_parts_tokens() -> None:
