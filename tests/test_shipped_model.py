@@ -34,7 +34,8 @@ def test_it_was_trained_on_all_of_the_data_and_on_nothing_else(shipped) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(bool(os.environ.get("CLASSIFIER_SKIP_REBUILD")), reason="asked not to rebuild")
 def test_rebuilding_it_from_the_data_gives_the_same_predictions(shipped, tmp_path: Path) -> None:
-    config = TrainingConfig(fitting=FitConfig(separation=1.0))
+    chosen = tuple(sorted(set(shipped.created["C"].values())))  # that training chooses them is tested elsewhere
+    config = TrainingConfig(features=(shipped.config,), C=chosen, fitting=FitConfig(separation=1.0))
     rebuilt, dataset = train_file(DATA, str(tmp_path / "again.joblib"), config=config)
     texts = [*dataset.texts[::25], "", "Bomb them!", "Let them talk 👏"]
     for task, p in shipped.predict_proba(texts).items():

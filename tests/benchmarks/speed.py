@@ -28,6 +28,7 @@ from sklearn.feature_extraction.text import HashingVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GridSearchCV, StratifiedGroupKFold
 from sklearn.pipeline import FeatureUnion, Pipeline
+from threadpoolctl import threadpool_limits
 
 from classifier.dataset import Dataset, read_labelled
 from classifier.features import FeatureConfig
@@ -272,6 +273,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="smaller sizes, fewer repetitions")
     quick = parser.parse_args().quick
+    threadpool_limits(1)  # in this process: nobody's CPU time counts threads that wait
     data = read_labelled(sorted(map(str, (ROOT / "data").glob("*.jsonl"))))
     stanced = Dataset(items=tuple(i for i in data.items if "stance" in i.labels), tasks=data.tasks)
     with tempfile.TemporaryDirectory() as scratch:
