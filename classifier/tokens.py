@@ -18,9 +18,9 @@ from classifier.numbering import Numbering
 from classifier.text import normalize_tokens, words
 
 #: Tokens remembered before the rare ones are forgotten: bounds the memory of a stream that never repeats itself.
-MAX_TOKENS = 60_000
+MAX_TOKENS = 90_000
 #: Pieces (words and character n-grams) remembered for those tokens at most.
-MAX_PIECES = 1_000_000
+MAX_PIECES = 1_300_000
 
 
 class Pieces:
