@@ -102,8 +102,7 @@ class Numbering:
             room = np.zeros((3, max(size, len(self) - size)), np.uint64)
             self._keys = np.concatenate([self._keys, room], axis=1)
         self._keys[:, numbers] = keys
-        numbers = numbers[fits]
-        self._place(numbers)
+        self._place(numbers[fits])
 
     def _grow(self) -> None:
         """A table four times as large, or what holds all: every token of it is placed anew."""

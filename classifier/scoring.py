@@ -9,12 +9,11 @@ times its part instead of tf(n) times: only those n-grams are looked at again. T
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
 from classifier.features import Floats, Integers, Ints
-from classifier.tfidf import Counter, segment_sums, term_frequency
+from classifier.tfidf import Counter, grouped, segment_sums, term_frequency
 from classifier.tokens import roomy
 
 #: Tokens whose sums are computed at once: bounds the memory of the step.
@@ -45,7 +44,7 @@ class Scorer:
     def _words(self, tokens: Ints, text_of: Ints, n_texts: int) -> Floats:
         """Words and word pairs are looked up once a text: too few to be worth remembering sums of."""
         columns, first, _ = self._counter.words(tokens, text_of)
-        text, column, count = _grouped(text_of[first], columns, n_texts, self._n_words)
+        text, column, count = grouped(text_of[first], columns, n_texts, self._n_words)
         tf = self._tf(count)
         sums, squares = self._sums(column, np.bincount(text, minlength=n_texts), tf, tf * tf)
         return _scaled(sums, squares)
@@ -56,7 +55,7 @@ class Scorer:
         squares = segment_sums(self._token_squares.take(tokens), lengths)
         chars, n_chars = self._counter.tokens.chars.gather(tokens)
         n_columns = len(self._counter.vocabulary.chars)
-        text, column, count = _grouped(np.repeat(text_of, n_chars), chars, len(lengths), n_columns, repeated=True)
+        text, column, count = grouped(np.repeat(text_of, n_chars), chars, len(lengths), n_columns, repeated=True)
         tf = self._tf(count)
         sizes = np.bincount(text, minlength=len(lengths))
         more, more_squares = self._sums(column + self._n_words, sizes, tf - count, tf * tf - count)
@@ -92,24 +91,3 @@ class Scorer:
 def _scaled(sums: Floats, squares: Floats) -> Floats:
     length = np.sqrt(np.maximum(squares, 0.0))
     return np.asarray(sums / np.where(length > 0, length, 1.0)[:, None])
-
-
-def _grouped(
-    text: Ints, column: Integers, n_texts: int, n_columns: int, *, repeated: bool = False
-) -> tuple[Ints, Ints, Ints]:
-    """Text, column and count of each n-gram of each text, or of those that stand there twice or more; sorted."""
-    kind: Any = np.uint32 if n_texts * n_columns < 1 << 32 else np.uint64
-    keys = text.astype(kind) * kind(n_columns) + column.astype(kind)
-    keys.sort()
-    again = np.flatnonzero(keys[1:] == keys[:-1])
-    if repeated:
-        run = np.flatnonzero(np.diff(again, prepend=-2) > 1)
-        first, count = again[run], np.diff(run, append=len(again)) + 1
-    else:
-        fresh = np.ones(len(keys), bool)
-        fresh[again + 1] = False
-        first = np.flatnonzero(fresh)
-        count = np.diff(first, append=len(keys))
-    found = keys[first]
-    text_of = found // kind(max(1, n_columns))
-    return text_of.astype(np.int64), (found - text_of * kind(n_columns)).astype(np.int64), count

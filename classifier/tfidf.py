@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from classifier.features import FeatureConfig, Floats, Ints, Vocabulary, bigram_keys
+from classifier.features import FeatureConfig, Floats, Integers, Ints, Vocabulary, bigram_keys
 from classifier.lookup import Index
 from classifier.tokens import Tokens
 
@@ -81,20 +82,34 @@ def tfidf(counter: Counter, idf: Floats, texts: Sequence[str]) -> Entries:
 def weigh_occurrences(counter: Counter, idf: Floats, found: Occurrences, n_texts: int) -> Entries:
     """The same from occurrences that were counted before."""
     vocabulary, config = counter.vocabulary, counter.config
-    keys = found.text * vocabulary.n_columns + found.column
-    keys.sort()
-    first = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)])
-    count = np.diff(first, append=len(keys))
-    keys = keys[first]
-    starts = np.arange(n_texts) * vocabulary.n_columns
-    bounds = np.column_stack([starts, starts + vocabulary.n_word_columns]).ravel()  # words, characters, words, ...
-    sizes = np.diff(np.searchsorted(keys, bounds), append=len(keys))
-    text = np.repeat(np.arange(n_texts), sizes.reshape(-1, 2).sum(axis=1))
-    column = keys - text * vocabulary.n_columns
+    text, column, count = grouped(found.text, found.column, n_texts, vocabulary.n_columns)
+    block = 2 * text + (column >= vocabulary.n_word_columns)  # words, characters, words, ...
+    sizes = np.bincount(block, minlength=2 * n_texts)
     value = term_frequency(count, config.sublinear_tf) * np.take(idf, column)
     norm = np.sqrt(segment_sums(value * value, sizes))
     weight = np.tile([1.0, config.char_weight], n_texts) / np.where(norm > 0, norm, 1.0)
     return Entries(text, column, value * np.repeat(weight, sizes))
+
+
+def grouped(
+    text: Ints, column: Integers, n_texts: int, n_columns: int, *, repeated: bool = False
+) -> tuple[Ints, Ints, Ints]:
+    """Text, column and count of each n-gram of each text, or of those that stand there twice or more; sorted."""
+    kind: Any = np.uint32 if n_texts * n_columns < 1 << 32 else np.uint64
+    keys = text.astype(kind) * kind(n_columns) + column.astype(kind)
+    keys.sort()
+    again = np.flatnonzero(keys[1:] == keys[:-1])
+    if repeated:
+        run = np.flatnonzero(np.diff(again, prepend=-2) > 1)
+        first, count = again[run], np.diff(run, append=len(again)) + 1
+    else:
+        fresh = np.ones(len(keys), bool)
+        fresh[again + 1] = False
+        first = np.flatnonzero(fresh)
+        count = np.diff(first, append=len(keys))
+    found = keys[first]
+    text_of = found // kind(max(1, n_columns))
+    return text_of.astype(np.int64), (found - text_of * kind(n_columns)).astype(np.int64), count
 
 
 _SUBLINEAR = np.concatenate([[0.0], 1.0 + np.log(np.arange(1, 256))])

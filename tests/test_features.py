@@ -15,9 +15,9 @@ from classifier import tokens
 from classifier.features import FeatureConfig
 from classifier.lookup import Index, find
 from classifier.numbering import Numbering
-from classifier.scoring import Scorer, _grouped
+from classifier.scoring import Scorer
 from classifier.text import WORD_PATTERN, normalize, normalize_token, normalize_tokens
-from classifier.tfidf import Counter, Entries, tfidf
+from classifier.tfidf import Counter, Entries, grouped, tfidf
 from classifier.training.counting import count, kept_vocabulary, transform, weigh
 
 TRAINING = [
@@ -152,7 +152,7 @@ def test_small_limits_change_nothing(limit: str, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize("repeated", [False, True])
 def test_ngrams_are_grouped_by_text(n_columns: int, repeated: bool) -> None:
     text, column = np.array([2, 0, 2, 2, 0, 1]), np.array([n_columns - 1, 5, n_columns - 1, 0, 5, 7])
-    found = list(zip(*(part.tolist() for part in _grouped(text, column, 3, n_columns, repeated=repeated)), strict=True))
+    found = list(zip(*(part.tolist() for part in grouped(text, column, 3, n_columns, repeated=repeated)), strict=True))
     twice = [(0, 5, 2), (2, n_columns - 1, 2)]
     assert found == (twice if repeated else [twice[0], (1, 7, 1), (2, 0, 1), twice[1]])
 
