@@ -11,13 +11,12 @@ from typing import Any
 
 import pytest
 from extraction import DEVELOPMENT, FIXTURES, Gold, Judgement, judge, read_gold
+from html_pages import comment_of, page_of, read_page
 
-from classifier.readers.html import PROFILES, read_html
+from classifier.readers.html import PROFILES
 from classifier.readers.html.dom import Index, parse
 from classifier.readers.html.generic import find_comments
 from classifier.readers.html.words import clean_author
-from classifier.readers.reading import Tally
-from classifier.schema import Comment
 
 PAGES = FIXTURES / "html"
 #: The floors hold for exactly these fixtures: whoever changes a page measures again and pins both.
@@ -30,22 +29,6 @@ GENERIC_FLOORS = {"f1": 0.88, "authors": 0.95, "parents": 0.85}
 LOWERED = float(os.environ.get("CLASSIFIER_LOWER_FLOORS_BY", "0"))
 
 
-def _read(document: bytes, name: str = "page.html", **how: Any) -> tuple[list[Comment], Tally]:
-    tally = Tally(source=name)
-    return list(read_html(document, name, tally, **how)), tally
-
-
-def _page(body: str) -> bytes:
-    return f"<!DOCTYPE html><html><head><meta charset=utf-8></head><body>{body}</body></html>".encode()
-
-
-def _comment(number: int, text: str, author: str = "Ada", classes: str = "comment") -> str:
-    return (
-        f'<li class="{classes}" id="comment-{number}"><cite class="fn">{author}</cite> '
-        f'<time datetime="2020-05-0{number % 9 + 1}">May</time><div class="comment-content">{text}</div></li>'
-    )
-
-
 def _pages(*folders: Path) -> Iterator[Any]:
     for folder in folders:
         for page in read_gold(folder / "gold.jsonl", "html"):
@@ -55,7 +38,7 @@ def _pages(*folders: Path) -> Iterator[Any]:
 def _total(folder: Path) -> Judgement:
     total = Judgement()
     for page in read_gold(folder / "gold.jsonl", "html"):
-        total += judge(_read((folder / page["file"]).read_bytes(), Path(page["file"]).name)[0], page)
+        total += judge(read_page((folder / page["file"]).read_bytes(), Path(page["file"]).name)[0], page)
     return total
 
 
@@ -95,7 +78,7 @@ class TestGate:
 
 @pytest.mark.parametrize(("path", "page"), list(_pages(FIXTURES)))
 def test_page_gives_every_comment_its_author_and_its_parent(path: Path, page: Gold) -> None:
-    comments, tally = _read(path.read_bytes(), path.name)
+    comments, tally = read_page(path.read_bytes(), path.name)
     found = judge(comments, page)
     assert found.f1 == 1
     assert (found.authors_right, found.parents_right) == (found.authors, found.parents)
@@ -105,7 +88,7 @@ def test_page_gives_every_comment_its_author_and_its_parent(path: Path, page: Go
 
 @pytest.mark.parametrize("path", sorted(PAGES.glob("*.html")), ids=lambda path: path.stem)
 def test_ids_are_unique_and_parents_are_comments_of_the_page_before_their_answers(path: Path) -> None:
-    comments, _ = _read(path.read_bytes(), path.name)
+    comments, _ = read_page(path.read_bytes(), path.name)
     seen: set[str] = set()
     for comment in comments:
         assert comment.id not in seen
@@ -129,12 +112,12 @@ class TestPagesWithoutComments:
         ],
     )
     def test_there_is_none_and_the_note_says_why(self, name: str, note: str | None) -> None:
-        comments, tally = _read((PAGES / f"{name}.html").read_bytes())
+        comments, tally = read_page((PAGES / f"{name}.html").read_bytes())
         assert comments == []
         assert [text.split(";")[0] for text in tally.notes] == ([note] if note else [])
 
     def test_a_count_without_a_known_service_says_that_none_stands_in_the_file(self) -> None:
-        _, tally = _read(_page("<article><h1>Pier</h1><p>It stands.</p></article><h2>31 Kommentare</h2>"))
+        _, tally = read_page(page_of("<article><h1>Pier</h1><p>It stands.</p></article><h2>31 Kommentare</h2>"))
         assert tally.notes[0].startswith("the page says 31 comments but none stands in the file")
 
     @pytest.mark.parametrize(
@@ -157,28 +140,28 @@ class TestPagesWithoutComments:
         ],
     )
     def test_furniture_is_no_comment(self, body: str) -> None:
-        assert _read(_page(f"<article><h1>Pier</h1><p>It stands since 1910.</p></article>{body}"))[0] == []
+        assert read_page(page_of(f"<article><h1>Pier</h1><p>It stands since 1910.</p></article>{body}"))[0] == []
 
 
 class TestWords:
     def test_paragraphs_and_breaks_are_lines(self) -> None:
-        (comment,), _ = _read(_page(_comment(1, "<p>one  <b>bold</b>\n line</p><p>two<br>three</p>")))
+        (comment,), _ = read_page(page_of(comment_of(1, "<p>one  <b>bold</b>\n line</p><p>two<br>three</p>")))
         assert comment.text == "one bold line\ntwo\nthree"
 
     def test_scripts_buttons_and_signatures_are_left_out(self) -> None:
         body = (
             '<p>kept</p><script>x()</script><div class="signature">Fair winds</div><a href="#">Reply</a><p>Report</p>'
         )
-        (comment,), _ = _read(_page(_comment(1, body)))
+        (comment,), _ = read_page(page_of(comment_of(1, body)))
         assert comment.text == "kept"
 
     def test_quotations_stand_apart(self) -> None:
         body = "<p>Bob wrote:</p><blockquote><p>Sell the ferry.</p></blockquote><p>Never.</p>"
-        (comment,), _ = _read(_page(_comment(1, body)))
+        (comment,), _ = read_page(page_of(comment_of(1, body)))
         assert (comment.text, comment.quoted) == ("Never.", "Bob wrote:\nSell the ferry.")
 
     def test_a_comment_that_is_all_quotation_keeps_it_as_its_text(self) -> None:
-        (comment,), _ = _read(_page(_comment(1, "<blockquote>Sell the ferry.</blockquote>")))
+        (comment,), _ = read_page(page_of(comment_of(1, "<blockquote>Sell the ferry.</blockquote>")))
         assert (comment.text, comment.quoted) == ("Sell the ferry.", None)
 
     @pytest.mark.parametrize(
@@ -192,23 +175,23 @@ class TestWords:
         ids=["link", "wpDiscuz", "toggle over the whole text", "a person's own dots"],
     )
     def test_truncation_is_what_the_page_marks(self, body: str, text: str, truncated: bool) -> None:
-        (comment,), _ = _read(_page(_comment(1, body)))
+        (comment,), _ = read_page(page_of(comment_of(1, body)))
         assert (comment.text, comment.truncated) == (text, truncated)
 
     def test_what_is_left_out_is_counted(self) -> None:
-        comments, tally = _read((PAGES / "odd_things_en.html").read_bytes())
+        comments, tally = read_page((PAGES / "odd_things_en.html").read_bytes())
         assert [comment.truncated for comment in comments] == [False, False, False, True]
         assert tally.left_out == {"deleted": 1, "pingbacks": 2}
 
     def test_an_answer_to_a_deleted_comment_has_no_parent(self) -> None:
-        answer = f"<ul>{_comment(2, '<p>I saw it.</p>', 'Bob')}</ul>"
-        outer = _comment(1, "<p>This comment has been removed.</p>").replace("</li>", f"{answer}</li>")
-        comments, tally = _read(_page(f"<ol>{outer}</ol>"))
+        answer = f"<ul>{comment_of(2, '<p>I saw it.</p>', 'Bob')}</ul>"
+        outer = comment_of(1, "<p>This comment has been removed.</p>").replace("</li>", f"{answer}</li>")
+        comments, tally = read_page(page_of(f"<ol>{outer}</ol>"))
         assert [(comment.id, comment.parent) for comment in comments] == [("2", None)]
         assert tally.left_out == {"deleted": 1}
 
     def test_a_comment_that_stands_twice_is_read_once(self) -> None:
-        comments, tally = _read(_page(_comment(1, "<p>Best one.</p>") + _comment(1, "<p>Best one.</p>")))
+        comments, tally = read_page(page_of(comment_of(1, "<p>Best one.</p>") + comment_of(1, "<p>Best one.</p>")))
         assert len(comments) == 1
         assert tally.left_out == {"repeated": 1}
 

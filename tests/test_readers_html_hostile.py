@@ -2,31 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
+from html_pages import comment_of, page_of, read_page
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from classifier.readers.html import read_html
-from classifier.readers.reading import Tally
-from classifier.schema import Comment
-
-
-def _read(document: bytes, name: str = "page.html", **how: Any) -> tuple[list[Comment], Tally]:
-    tally = Tally(source=name)
-    return list(read_html(document, name, tally, **how)), tally
-
-
-def _page(body: str) -> bytes:
-    return f"<!DOCTYPE html><html><head><meta charset=utf-8></head><body>{body}</body></html>".encode()
-
-
-def _comment(number: int, text: str, author: str = "Ada", classes: str = "comment") -> str:
-    return (
-        f'<li class="{classes}" id="comment-{number}"><cite class="fn">{author}</cite> '
-        f'<time datetime="2020-05-0{number % 9 + 1}">May</time><div class="comment-content">{text}</div></li>'
-    )
 
 
 class TestEncoding:
@@ -35,26 +14,30 @@ class TestEncoding:
     @pytest.mark.parametrize(
         ("document", "how"),
         [
-            (_page(_comment(1, TEXT)).replace(b"utf-8", b"iso-8859-1"), {}),
-            (_page(_comment(1, TEXT)).decode().replace("utf-8", "windows-1252").encode("cp1252"), {}),
-            (_page(_comment(1, TEXT)).decode().replace("<meta charset=utf-8>", "").encode("cp1252"), {}),
-            (b"\xff\xfe" + _page(_comment(1, TEXT)).decode().encode("utf-16-le"), {}),
-            (b"\xef\xbb\xbf" + _page(_comment(1, TEXT)), {}),
-            (_page(_comment(1, TEXT)).decode().encode("cp1252"), {"encoding": "cp1252"}),
+            (page_of(comment_of(1, TEXT)).replace(b"utf-8", b"iso-8859-1"), {}),
+            (page_of(comment_of(1, TEXT)).decode().replace("utf-8", "windows-1252").encode("cp1252"), {}),
+            (page_of(comment_of(1, TEXT)).decode().replace("<meta charset=utf-8>", "").encode("cp1252"), {}),
+            (b"\xff\xfe" + page_of(comment_of(1, TEXT)).decode().encode("utf-16-le"), {}),
+            (b"\xef\xbb\xbf" + page_of(comment_of(1, TEXT)), {}),
+            (page_of(comment_of(1, TEXT)).decode().encode("cp1252"), {"encoding": "cp1252"}),
         ],
         ids=["UTF-8 declared otherwise", "declared", "undeclared", "UTF-16 mark", "UTF-8 mark", "argument"],
     )
     def test_letters_survive(self, document: bytes, how: dict[str, str]) -> None:
-        (comment,), _ = _read(document, **how)
+        (comment,), _ = read_page(document, **how)
         assert comment.text == "Die Brücke – „endlich“"
 
     def test_windows_1252_as_a_last_resort_is_noted(self) -> None:
-        _, tally = _read(_page(_comment(1, self.TEXT)).decode().replace("<meta charset=utf-8>", "").encode("cp1252"))
+        _, tally = read_page(
+            page_of(comment_of(1, self.TEXT)).decode().replace("<meta charset=utf-8>", "").encode("cp1252")
+        )
         assert tally.notes == ["not UTF-8, read as Windows-1252"]
 
     @pytest.mark.parametrize("name", ["rot13", "punycode", "no-such", "base64"])
     def test_declared_codecs_that_are_no_encoding_of_text_are_passed_over(self, name: str) -> None:
-        (comment,), _ = _read(_page(_comment(1, "<p>Brücke</p>")).replace(b"charset=utf-8", f"charset={name}".encode()))
+        (comment,), _ = read_page(
+            page_of(comment_of(1, "<p>Brücke</p>")).replace(b"charset=utf-8", f"charset={name}".encode())
+        )
         assert comment.text == "Brücke"
 
 
@@ -104,30 +87,30 @@ class TestHostilePages:
         ],
     )
     def test_nothing_is_raised_and_nothing_invented(self, document: bytes) -> None:
-        assert _read(document)[0] == []
+        assert read_page(document)[0] == []
 
     def test_entities_of_a_document_type_are_never_expanded(self) -> None:
         head = b'<!DOCTYPE html [<!ENTITY a "boom"><!ENTITY f SYSTEM "file:///etc/hostname">]>'
-        comments, _ = _read(head + _page(_comment(1, "<p>before &a;&f; after</p>")))
+        comments, _ = read_page(head + page_of(comment_of(1, "<p>before &a;&f; after</p>")))
         assert "boom" not in comments[0].text
         assert "before" in comments[0].text
 
     def test_bold_type_that_is_never_closed_costs_no_comment(self) -> None:
-        body = "".join(_comment(n, f"<p><b><i>opened {n}</p>", f"Ada {n}") for n in range(300))
-        assert len(_read(_page(f"<ol>{body}</ol>"))[0]) == 300
+        body = "".join(comment_of(n, f"<p><b><i>opened {n}</p>", f"Ada {n}") for n in range(300))
+        assert len(read_page(page_of(f"<ol>{body}</ol>"))[0]) == 300
 
     def test_a_page_that_is_cut_by_the_parser_says_so(self) -> None:
-        _, tally = _read(_page("<div>" * 400 + _comment(1, "<p>deep</p>")))
+        _, tally = read_page(page_of("<div>" * 400 + comment_of(1, "<p>deep</p>")))
         assert "only up to that place" in tally.notes[0]
 
     def test_many_comments_are_all_read(self) -> None:
-        body = "".join(_comment(n, f"<p>word {n}</p>", f"Ada {n}") for n in range(3000))
-        assert len(_read(_page(f"<ol>{body}</ol>"))[0]) == 3000
+        body = "".join(comment_of(n, f"<p>word {n}</p>", f"Ada {n}") for n in range(3000))
+        assert len(read_page(page_of(f"<ol>{body}</ol>"))[0]) == 3000
 
     @settings(max_examples=60, deadline=None)
     @given(st.lists(st.sampled_from(_PIECES), max_size=60))
     def test_torn_markup_gives_sound_comments(self, pieces: list[str]) -> None:
-        comments, tally = _read("".join(pieces).encode())
+        comments, tally = read_page("".join(pieces).encode())
         assert tally.read == len(comments) == len({comment.id for comment in comments})
         assert all(comment.text.strip() for comment in comments)
         assert {comment.parent for comment in comments} <= {comment.id for comment in comments} | {None}
@@ -135,4 +118,4 @@ class TestHostilePages:
     @settings(max_examples=100, deadline=None)
     @given(st.binary(max_size=400))
     def test_any_bytes_are_a_page(self, document: bytes) -> None:
-        _read(document)
+        read_page(document)
