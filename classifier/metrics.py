@@ -95,6 +95,25 @@ def auc(positive: NDArray[np.bool_], score: Floats) -> float:
     return float((rank[positive].sum() - n_positive * (n_positive + 1) / 2) / (n_positive * n_negative))
 
 
+def new_group_bound(right: NDArray[np.bool_], groups: Ints) -> float:
+    """A share that 95% of groups not seen before should exceed, from the shares in the groups that were seen.
+
+    ``right``: (n,) one flag a row; ``groups``: (n,) its group. The mean less 1.645 standard deviations of a new group's
+    share: the variance between groups (ANOVA estimator, Fleiss 1981) and that of the mean, with half a right and half a
+    wrong row added so that a few rows never look certain.
+    """
+    _, number = np.unique(groups, return_inverse=True)
+    size, hits, n = np.bincount(number), np.bincount(number, right), len(right)
+    mean, n_groups = (hits.sum() + 0.5) / (n + 1), len(size)
+    between = 0.0
+    if 1 < n_groups < n:
+        share = hits / size
+        outside = (size * (share - share @ size / n) ** 2).sum() / (n_groups - 1)
+        inside = (hits * (1 - share)).sum() / (n - n_groups)
+        between = max(0.0, (outside - inside) * (n_groups - 1) / (n - (size**2).sum() / n))
+    return float(mean - 1.645 * np.sqrt(between + mean * (1 - mean) / (n + 1)))
+
+
 def bootstrap_interval(
     statistic: Callable[[NDArray[np.int64]], float],
     groups: Ints,

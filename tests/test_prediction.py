@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier import prediction
-from classifier.decision import decide, precision_thresholds
 from classifier.model import Model
 from classifier.prediction import PredictionConfig, predict
 from classifier.schema import Comment
@@ -49,26 +47,3 @@ def test_below_the_minimum_the_model_abstains_and_keeps_its_probabilities(tiny_m
     assert row.labels["sentiment"] is not None
     assert row.probabilities["stance"]
     assert len(row.reasons["stance"]) == 2
-
-
-def test_each_label_has_its_own_minimum() -> None:
-    p = np.array([[0.6, 0.4], [0.3, 0.7], [0.1, 0.9]])
-    assert decide(p, np.array([0.7, 0.8])).tolist() == [-1, -1, 1]
-    assert decide(p).tolist() == [0, 1, 1]
-
-
-def test_precision_thresholds_keep_what_was_right_often_enough() -> None:
-    rng = np.random.default_rng(0)
-    p0 = rng.uniform(0.5, 1, 4000)
-    gold = (rng.uniform(size=4000) > p0).astype(int)  # the label is right as often as its probability says
-    p = np.column_stack([p0, 1 - p0])
-    found = precision_thresholds(gold, p, ("a", "b"), 0.9)
-    assert found.precision["a"] >= 0.9
-    assert found.minimum["a"] == pytest.approx(0.8, abs=0.05)  # above 0.8 the mean is 0.9
-    assert found.minimum["b"] > 1
-    assert found.coverage == pytest.approx(0.4, abs=0.08)
-
-
-def test_a_precision_that_was_never_reached_gives_no_label() -> None:
-    gold, p = np.arange(400) % 2, np.column_stack([np.full(400, 0.9), np.full(400, 0.1)])
-    assert precision_thresholds(gold, p, ("a", "b"), 0.8).minimum == {"a": 2.0, "b": 2.0}

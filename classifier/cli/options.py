@@ -84,7 +84,7 @@ MinConfidence = Annotated[
 ]
 MinPrecision = Annotated[
     float | None,
-    typer.Option(min=0, max=1, metavar="P", help="Give a label only where held-out ones were right so often."),
+    typer.Option(min=0, max=1, metavar="P", help="Label only what should be right so often in 19 of 20 new threads."),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 when any record was left out.")]
 
@@ -136,7 +136,8 @@ def minimum(
         if min_precision is not None:
             gold, probabilities = model.heldout.gold[task.name], model.heldout.probabilities[task.name]
             rows = gold >= 0
-            chosen = precision_thresholds(gold[rows], probabilities[rows], task.labels, min_precision)
+            threads = model.heldout.thread[rows]
+            chosen = precision_thresholds(gold[rows], probabilities[rows], threads, task.labels, min_precision)
             found[task.name] = chosen.minimum
             never = [label for label in task.labels if chosen.minimum[label] > 1]
             talk.note(

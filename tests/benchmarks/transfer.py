@@ -14,7 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from classifier.metrics import auc, bootstrap_interval, macro_f1
+from classifier.decision import decide, label_minimum, precision_thresholds
+from classifier.metrics import accuracy, auc, bootstrap_interval, coverage, macro_f1
 from classifier.persistence import default_model_path, load_model
 from tests.benchmarks.common import BENCHMARKS, markdown, rows_of
 
@@ -88,6 +89,7 @@ def main() -> None:
         if name == "real_comments_dev":
             report_off_topic(model, rows, order)
             report_sentiment(model, rows)
+        report_abstaining(model, rows)
 
 
 def report_off_topic(model, rows, order) -> None:
@@ -105,6 +107,21 @@ def report_sentiment(model, rows) -> None:
     gold = np.array([labels.index(row["sentiment"]) for row in marked])
     top = model.predict_proba([row["text"] for row in marked])["sentiment"].argmax(axis=1)
     print(f"sentiment, macro-F1: {interval(lambda r: macro_f1(gold[r], top[r], 3), len(gold))} (n = {len(gold)})")
+
+
+def report_abstaining(model, rows) -> None:
+    """What ``--min-precision`` delivers, and how many comments keep a label."""
+    task, heldout = model.task("stance"), model.heldout
+    gold = np.array([task.labels.index(row["stance"]) for row in rows])
+    probabilities = model.predict_proba([row["text"] for row in rows])["stance"]
+    cells = []
+    for wanted in (0.7, 0.8, 0.9):
+        known = heldout.gold["stance"], heldout.probabilities["stance"], heldout.thread
+        found = precision_thresholds(*known, task.labels, wanted)
+        label = decide(probabilities, label_minimum(task.labels, found.minimum))
+        cells.append([f"{wanted}", f"{accuracy(gold, label):.2f}", f"{coverage(label):.2f}", f"{found.coverage:.2f}"])
+    print()
+    print(markdown(["--min-precision", "precision", "coverage", "coverage of held-out comments"], cells))
 
 
 if __name__ == "__main__":
