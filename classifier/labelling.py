@@ -189,13 +189,14 @@ def sample(model: Model, comments: Sequence[Comment], n: int, *, random_state: i
     """Comments to label next, with the reason: half where the model is least sure, half at random, none twice.
 
     The doubtful half teaches most (margin sampling, Scheffer et al. 2001); the random half keeps the labels usable for
-    measuring. Comments without text and repetitions are never chosen.
+    measuring. Comments without text, repetitions and rows that have a label for every task are never chosen.
     """
     seen: set[int] = set()
     pool = []
     for comment in comments:
         key = fingerprint(comment.text)
-        if comment.text.strip() and key not in seen:
+        labelled = all(comment.extra.get(task) for task in model.task_names)
+        if comment.text.strip() and key not in seen and not labelled:
             seen.add(key)
             pool.append(comment)
     probabilities = model.predict_proba([comment.text for comment in pool])

@@ -131,6 +131,15 @@ def test_check_passes_clean_data(tiny_dataset: Dataset) -> None:
     assert check(clean)["failed"] == []
 
 
+def test_sample_leaves_out_what_is_labelled_for_every_task(tiny_model: Model) -> None:
+    done, half = dict.fromkeys(tiny_model.task_names, "hawkish"), {tiny_model.task_names[0]: "hawkish"}
+    comments = [
+        Comment(id=name, text=f"no deal {name}", extra=extra)
+        for name, extra in zip("abc", [done, half, {}], strict=True)
+    ]
+    assert {comment.id for comment, _ in sample(tiny_model, comments, 10)} == {"b", "c"}
+
+
 def test_sample_takes_the_doubtful_and_some_at_random_and_nothing_twice(tiny_model: Model) -> None:
     comments = [Comment(text=f"no deal ever {i}", id=str(i)) for i in range(30)]
     comments += [Comment(text="no deal ever 3", id="again"), Comment(text=" ", id="empty")]

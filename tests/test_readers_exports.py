@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from classifier.readers import read
 from classifier.readers.exports import (
-    comment_from_record,
     json_lines_map,
     read_export_lines,
     read_json_export,
@@ -203,14 +202,13 @@ def test_a_dump_line_may_hold_a_whole_thread(tmp_path: Path) -> None:
     assert {comment.thread for comment in comments[2:]} == {"other"}
 
 
-def test_one_record_is_read_alone_and_counted_where_it_is_left_out() -> None:
+def test_a_dump_line_is_read_alone_and_counted_where_it_is_left_out() -> None:
     record = {"body": "Enough.", "id": "z", "link_id": "t3_q", "parent_id": "t1_y", "author": "a"}
     field_map, tally = json_lines_map(record), Tally(source="x")
     assert field_map is not None
-    comment = comment_from_record(record, field_map, "x", tally)
-    assert comment is not None
-    assert (comment.id, comment.parent, comment.source) == ("z", "y", "x#z")
-    assert comment_from_record({**record, "body": "[removed]"}, field_map, "x", tally) is None
+    lines = [(1, record), (2, {**record, "id": "w", "body": "[removed]"})]
+    comments = list(read_export_lines(lines, field_map, "x", tally))
+    assert [(comment.id, comment.text, comment.source) for comment in comments] == [("z", "Enough.", "x:1")]
     assert tally.left_out == {"deleted": 1}
 
 

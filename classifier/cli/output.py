@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 #: Suffixes that promise a format which no ``-o`` writes.
-FOREIGN = {".xlsx", ".xls", ".ods", ".tsv", ".html", ".htm", ".xml", ".pdf", ".parquet", ".docx", ".md"}
+FOREIGN = {".xlsx", ".xls", ".ods", ".tsv", ".html", ".htm", ".xml", ".pdf", ".parquet", ".docx", ".md", ".gz", ".zip"}
 
 
 class Talk:

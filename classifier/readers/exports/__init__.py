@@ -27,7 +27,6 @@ from classifier.schema import Comment
 
 __all__ = [
     "FieldMap",
-    "comment_from_record",
     "json_lines_map",
     "read_export_lines",
     "read_json_export",
@@ -88,12 +87,6 @@ def _without_posts(comments: Iterator[Comment], run: _Run) -> Iterator[Comment]:
     known = run.left_out.union(comment.id for comment in held)
     for comment in held:
         yield comment if comment.parent in known else replace(comment, parent=None)
-
-
-def comment_from_record(record: Mapping[str, Any], field_map: FieldMap, source: str, tally: Tally) -> Comment | None:
-    """The comment of one record; None, and counted, where it is none to be read."""
-    found = Found(record=record, field_map=field_map, enclosing=None, above=None, listed=True)
-    return next(_Run(source, tally, n=tally.read).comments([found]), None)
 
 
 def read_xml_export(document: bytes, source: str, tally: Tally) -> Iterator[Comment] | None:

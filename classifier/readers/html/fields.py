@@ -11,7 +11,7 @@ from classifier.readers.html.links import find_parent_id, identify
 from classifier.readers.html.profiles import Profile
 from classifier.readers.html.regions import Region
 from classifier.readers.html.text import Words, short_text, write
-from classifier.readers.html.words import clean_author, is_byline, is_furniture, is_pingback, looks_like_date, squeeze
+from classifier.readers.html.words import clean_author, is_byline, is_furniture, is_pingback, looks_like_date, one_line
 from classifier.readers.marks import date_in_line, find_date, is_deleted
 
 _AUTHOR_BEST = re.compile(
@@ -101,7 +101,7 @@ def _name_of(element: Element, text: str) -> str | None:
     while (
         len(element) and not (element.text or "").strip() and not any((child.tail or "").strip() for child in element)
     ):
-        inner = next((child for child in element if squeeze(short_text(child, 100))), None)
+        inner = next((child for child in element if one_line(short_text(child, 100))), None)
         if inner is None:
             break
         element = inner
@@ -129,11 +129,11 @@ def _placed_author(region: Region) -> tuple[str | None, Element | None]:
     """A byline near the top or bottom, or a name in bold type that opens a comment."""
     near = region.elements[1:25] + region.elements[25:][-12:]
     for element in near:
-        line = squeeze(short_text(element, 120)) if element.tag in _LINES else ""
+        line = one_line(short_text(element, 120)) if element.tag in _LINES else ""
         if is_byline(line) and (name := clean_author(line)):
             return name, element
     for element in region.elements[0 if len(region.roots) > 1 else 1 : 9]:
-        text = squeeze(short_text(element, 40)) if element.tag in _BOLD else ""
+        text = one_line(short_text(element, 40)) if element.tag in _BOLD else ""
         if text and len(text.split()) <= 4 and text[-1] not in "!?" and not looks_like_date(text):
             return clean_author(text), element
     return None, None
@@ -175,7 +175,7 @@ def _bare_time(region: Region, author: str | None) -> tuple[str | None, Element 
     """A small element that is nothing but a date or an age."""
     for element in region.elements[1:]:
         if element.tag in _LINES and len(element) < 3:
-            text = squeeze(short_text(element, 90))
+            text = one_line(short_text(element, 90))
             shown = _shown_date(text) if text else None
             if shown is not None and len(text) - len(shown) < (30 if author is None else 30 + len(author)):
                 return shown, element
@@ -187,7 +187,7 @@ def _moment(element: Element, text: str) -> str | None:
         value = element.get(name, "")[:80]
         if value and (looks_like_date(value) or value.isdigit()):
             return value
-    return _shown_date(squeeze(text))
+    return _shown_date(one_line(text))
 
 
 def _shown_date(text: str) -> str | None:

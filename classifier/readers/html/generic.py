@@ -13,7 +13,7 @@ from classifier.readers.html.fields import PROFILE_LINK, Found, read_region
 from classifier.readers.html.profiles import Profile
 from classifier.readers.html.regions import Region, split_regions
 from classifier.readers.html.text import short_text
-from classifier.readers.html.words import is_furniture, squeeze
+from classifier.readers.html.words import is_furniture, one_line
 from classifier.readers.marks import is_read_more
 
 _GENERIC = Profile(name="unknown", item=(), depth=("@class", r"(?:depth|level|indent|nest(?:ed|ing)?)[-_]*(\d+)"))
@@ -113,7 +113,7 @@ class _Judged:
         self.has_text = found.left_out is None and bool(found.words.text)
         self.is_teaser, self.is_linked = _teaser_marks(region, found)
         self.has_button = any(
-            element.tag in ("a", "button", "span") and is_furniture(squeeze(short_text(element, 40)) or "x")
+            element.tag in ("a", "button", "span") and is_furniture(one_line(short_text(element, 40)) or "x")
             for element in region.elements[:200]
         )
 
@@ -139,7 +139,7 @@ def _teaser_marks(region: Region, found: Found) -> tuple[bool, bool]:
         href = element.get("href", "") if element.tag == "a" else ""
         if not href or "#" in href or href.startswith("javascript") or PROFILE_LINK.search(href[:200]):
             continue
-        text = squeeze(short_text(element, 300)) or "x" * (300 * any(map(str.strip, islice(element.itertext(), 60))))
+        text = one_line(short_text(element, 300)) or "x" * (300 * any(map(str.strip, islice(element.itertext(), 60))))
         if text in (found.author, found.time) or len(text) < 4:
             continue
         above = element.getparent()

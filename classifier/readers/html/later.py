@@ -6,7 +6,7 @@ import re
 
 from classifier.readers.html.dom import Element, Page
 from classifier.readers.html.text import short_text
-from classifier.readers.html.words import squeeze
+from classifier.readers.html.words import one_line
 
 #: What a page holds that loads its comments later -> the service's name. First match wins.
 _SERVICES = (
@@ -80,7 +80,7 @@ def shown_count(page: Page) -> int | None:
     for element in page.index.elements:
         if element.tag not in _COUNTERS or len(element) > 4 or len(element.text or "") > 200:
             continue
-        text = squeeze(short_text(element, 60, pieces=8))
+        text = one_line(short_text(element, 60, pieces=8))
         match = _COUNTED.match(text) if any(char.isdigit() for char in text) else None
         if match is not None:
             counts.setdefault(_target(element), []).append(int(re.sub(r"\D", "", match["a"] or match["b"])))

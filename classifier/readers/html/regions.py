@@ -10,7 +10,7 @@ from functools import cached_property
 from classifier.readers.html.dom import Element, Index, Page, ancestors, keys_of, matches
 from classifier.readers.html.profiles import Profile
 from classifier.readers.html.text import short_text
-from classifier.readers.html.words import squeeze
+from classifier.readers.html.words import one_line
 
 #: A heading and the paragraphs after it are one comment; more than these are something else.
 _MAX_SIBLINGS = 200
@@ -37,7 +37,7 @@ class Region:
         elements = self.index.select(selector) if selector else [self.item]
         if not attribute:
             return [(short_text(element, 200), element) for element in elements]
-        return [(squeeze(value), element) for element in elements if (value := element.get(attribute))]
+        return [(one_line(value), element) for element in elements if (value := element.get(attribute))]
 
 
 def find_items(page: Page, profile: Profile, selector: str) -> list[Element]:
@@ -145,6 +145,6 @@ def _depth(region: Region, spec: str, pattern: str) -> int | None:
         return sum(1 for above in ancestors(region.item) if matches(above, (spec[1:],)))
     for part in spec.split(","):
         for value, _ in region.values(part):
-            if match := re.search(pattern, squeeze(value)):
+            if match := re.search(pattern, one_line(value)):
                 return int(match[1][:6])
     return None

@@ -15,7 +15,7 @@ from classifier.readers.html.extract import Reading
 from classifier.readers.html.fields import Found
 from classifier.readers.html.links import bare_id
 from classifier.readers.html.text import Words, write
-from classifier.readers.html.words import squeeze
+from classifier.readers.html.words import one_line
 from classifier.readers.marks import is_deleted
 
 _OPEN = re.compile(r"<script\b[^<>]{0,300}application/ld\+json[^<>]{0,300}>", re.IGNORECASE)
@@ -112,7 +112,7 @@ def _name(author: Any) -> str | None:
             author = author[0] if author else None
         if isinstance(author, dict):
             author = author.get("name") or author.get("alternateName")
-    return squeeze(author)[:120] or None if isinstance(author, str) else None
+    return one_line(author)[:120] or None if isinstance(author, str) else None
 
 
 def _plain(text: str) -> Words:
@@ -125,6 +125,6 @@ def _plain(text: str) -> Words:
         except (etree.XMLSyntaxError, ValueError):
             element = None
     if element is None:
-        lines = [line for raw in text.split("\n") if (line := squeeze(raw))]
+        lines = [line for raw in text.split("\n") if (line := one_line(raw))]
         return Words("\n".join(lines), None, False)
     return write([element], frozenset())

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from classifier.readers.html.dom import Element, keys_of
-from classifier.readers.html.words import QUOTING, is_furniture, squeeze
+from classifier.readers.html.words import QUOTING, is_furniture, one_line
 from classifier.readers.marks import is_read_more, opening, split_truncation
 
 _SKIPPED = frozenset(
@@ -167,7 +167,7 @@ class _Writer:
         if not self.quoting:
             self.own.append("\n")
             lines = "".join(self.own[-12:]).rstrip().rsplit("\n", 1)
-            if QUOTING.match(squeeze(lines[-1])):
+            if QUOTING.match(one_line(lines[-1])):
                 self.quotes.append("\n" + lines[-1])
                 self.own[-12:] = [lines[0] if len(lines) > 1 else "", "\n"]
             self.quotes.append("\n")
@@ -180,7 +180,7 @@ class _Writer:
         if not self.lenient and any(_is_furniture_key(key) for key in keys):
             return True
         if element.tag in ("a", "span", "div", "p") and len(element) < 3:
-            words = squeeze(short_text(element, 60))
+            words = one_line(short_text(element, 60))
             return bool(words) and self._is_button(element, keys, words)
         return False
 
@@ -196,12 +196,12 @@ class _Writer:
 def _flat(text: str | None, tag: str) -> str | None:
     if not text:
         return None
-    return text if tag == "pre" else squeeze_keeping_edges(text)
+    return text if tag == "pre" else one_line_keeping_edges(text)
 
 
-def squeeze_keeping_edges(text: str) -> str:
+def one_line_keeping_edges(text: str) -> str:
     """The text with runs of white space as one blank; a blank at an edge stays."""
-    words = squeeze(text)
+    words = one_line(text)
     if not words:
         return " " if text else ""
     return (" " if text[0].isspace() else "") + words + (" " if text[-1].isspace() else "")
@@ -229,7 +229,7 @@ def _is_table_quote(element: Element) -> bool:
     if element.tag == "div" and (len(element) < 2 or element[1].tag != "table"):
         return False
     head = first if first.tag == "div" else next(iter(element.iter("tr")), first)
-    words = squeeze(short_text(head, 80))
+    words = one_line(short_text(head, 80))
     return bool(words) and (_QUOTE_HEAD.match(words) is not None or QUOTING.match(words) is not None)
 
 
@@ -241,14 +241,14 @@ def short_text(element: Element, limit: int, pieces: int = 40) -> str:
     out: list[str] = []
     left = _collect(element, out, pieces)
     text = "".join(out)
-    return text if left >= 0 and len(squeeze(text)) <= limit else ""
+    return text if left >= 0 and len(one_line(text)) <= limit else ""
 
 
 def _collect(element: Element, out: list[str], left: int) -> int:
     """Append the element's text piece by piece while ``left`` elements may be read; the rest of them is returned."""
     left = left - 1 if len(element.text or "") < _LONG else -1
     block = "\n" if element.tag in _BLOCKS or element.tag == "br" else ""
-    text = squeeze_keeping_edges(element.text or "") if left >= 0 else ""
+    text = one_line_keeping_edges(element.text or "") if left >= 0 else ""
     # Two elements that touch ("Ada" and "2 hours ago") are two things, though no blank stands between them.
     touching = bool(text.strip()) and bool(out) and not out[-1][-1:].isspace() and element.tag in _APART
     out.append((block or "\n" * touching) + text)
@@ -257,7 +257,7 @@ def _collect(element: Element, out: list[str], left: int) -> int:
             return -1
         if isinstance(child.tag, str) and child.tag not in _SKIPPED:
             left = _collect(child, out, left)
-        if tail := squeeze_keeping_edges(child.tail or ""):
+        if tail := one_line_keeping_edges(child.tail or ""):
             out.append(tail)
     out.append(block)
     return left
@@ -287,7 +287,7 @@ def _write(roots: Sequence[Element], stop: Collection[Element], *, lenient: bool
 
 
 def _lines(text: str) -> str:
-    lines = [squeeze(line) for line in text.split("\n")]
+    lines = [one_line(line) for line in text.split("\n")]
     lines = [line for line in lines if line]
     while lines and is_furniture(lines[-1]):
         lines.pop()

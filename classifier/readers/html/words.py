@@ -125,7 +125,7 @@ _AROUND = re.compile(r"[\d\s()\[\]↓↑›»«<>|·•.…:*#+,–—-]+")
 _SPACE = re.compile(r"[\s\u00a0\u200b-\u200f\u2060\ufeff]+")
 
 
-def squeeze(text: str) -> str:
+def one_line(text: str) -> str:
     """The text with every run of white space (also invisible marks) as one blank."""
     return _SPACE.sub(" ", text).strip()
 
@@ -159,7 +159,7 @@ def is_pingback(text: str, author: str | None) -> bool:
 @lru_cache(maxsize=50_000)
 def clean_author(text: str) -> str | None:
     """The name in an author's element or byline ("Posted by Ada on May 3", "Ada says:"), or None without one."""
-    line = squeeze(text)
+    line = one_line(text)
     name = _PREFIX.sub("", line)
     if (by := _BY.match(line)) is not None and (looks_like_date(line[: by.start("name")]) or len(line) > 40):
         name = by["name"]
