@@ -182,20 +182,20 @@ def test_a_path_of_settings_equals_single_fits(tiny_dataset: Dataset) -> None:
     np.testing.assert_allclose(path[10.0].scores(X), alone.scores(X), atol=0.1)
 
 
-@pytest.mark.parametrize("one_error_from", [0, 5000], ids=["large data", "small data"])
-def test_large_data_take_the_plainest_setting_within_one_standard_error(
-    one_error_from: int, tiny_dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("large", "n_features"), [(0, 2), (5000, 1)], ids=["large data", "small data"])
+def test_large_data_try_all_features_and_take_the_plainest_setting_within_one_standard_error(
+    large: int, n_features: int, tiny_dataset: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("classifier.training.ONE_ERROR_FROM", one_error_from)
+    monkeypatch.setattr("classifier.training.LARGE", large)
     rich, lean = FeatureConfig(char_ngrams=None), FeatureConfig(char_ngrams=None, min_df=2)
     config = TrainingConfig(features=(rich, lean), C=(0.5, 1.0, 2.0), n_splits=3, n_resamples=50)
     model = train(tiny_dataset, config=config)
     grid = model.created["grid"]
-    assert len(grid) == 6
+    assert len(grid) == 3 * n_features
     best = max(row["stance"] for row in grid if row["features"] == model.created["features"])
     chosen = next(
         row for row in grid if row["features"] == model.created["features"] and row["C"] == model.created["C"]["stance"]
     )
-    assert best - chosen["stance"] < (0.1 if one_error_from == 0 else 1e-9)
+    assert best - chosen["stance"] < (0.1 if large == 0 else 1e-9)
     smaller = [row for row in grid if row["features"] == model.created["features"] and row["C"] < chosen["C"]]
     assert all(row["stance"] < chosen["stance"] for row in smaller)
